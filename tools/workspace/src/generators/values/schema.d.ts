@@ -1,0 +1,3 @@
+export interface ValuesGeneratorSchema {
+  env?: string;
+}

@@ -1,0 +1,34 @@
+import { createProjectGraphAsync, workspaceRoot } from '@nx/devkit';
+// Nx has no public way to ask for a task's hash without running the task; a test compares these
+// with the NX_TASK_HASH that a running task sees.
+import { hashTasksThatDoNotDependOnOutputsOfOtherTasks } from 'nx/src/hasher/hash-task';
+import { createTaskHasher } from 'nx/src/hasher/create-task-hasher';
+import { createTaskGraph } from 'nx/src/tasks-runner/create-task-graph';
+import { readNxJson } from 'nx/src/config/nx-json';
+
+export const IMAGE_TARGET = 'docker-build';
+
+/**
+ * The tag that `docker-build` gives to each app's image: the Nx task hash of the image's inputs.
+ * Nothing is built. The same source gives the same tags on every machine.
+ * @returns tags by project name, in alphabetical order
+ */
+export async function imageTags(): Promise<Record<string, string>> {
+  const nxJson = readNxJson(workspaceRoot);
+  const graph = await createProjectGraphAsync({ exitOnError: false });
+  const names = Object.values(graph.nodes)
+    .filter((node) => node.data.targets?.[IMAGE_TARGET])
+    .map((node) => node.name)
+    .sort();
+  const tasks = createTaskGraph(graph, {}, names, [IMAGE_TARGET], undefined, {});
+  const hasher = createTaskHasher(graph, nxJson);
+  await hashTasksThatDoNotDependOnOutputsOfOtherTasks(hasher, graph, tasks, nxJson, null);
+  return Object.fromEntries(
+    names.map((name) => {
+      const hash = tasks.tasks[`${name}:${IMAGE_TARGET}`]?.hash;
+      if (!hash)
+        throw new Error(`Nx gave no hash for ${name}:${IMAGE_TARGET} in ${workspaceRoot}.`);
+      return [name, hash];
+    }),
+  );
+}
