@@ -1,0 +1,3 @@
+export * from './auth.ts';
+export * from './conversation.ts';
+export * from './task.ts';
