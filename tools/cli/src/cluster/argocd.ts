@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { UserError } from '../user-error.ts';
+import { applyManifests, isNotFound, kubectl, type Cluster } from './kubernetes.ts';
+
+export const ARGOCD_NAMESPACE = 'argocd';
+const STAMP = 'todo.dev/manifest-sha256';
+
+/** Parts of Argo CD that a single developer's cluster has no use for: single sign-on, mails, sets. */
+const unused = ['argocd-dex-server', 'argocd-notifications-controller', 'argocd-applicationset-controller'];
+
+/**
+ * Installs Argo CD from its upstream manifest, unless this very manifest is installed.
+ * @param source path or URL of install.yaml
+ * @returns whether anything was applied
+ */
+export async function installArgocd(cluster: Cluster, source: string, settings: string): Promise<boolean> {
+  const manifest = await readManifest(source);
+  const digest = createHash('sha256').update(manifest).update(settings).digest('hex');
+  const namespace = await cluster.core.readNamespace({ name: ARGOCD_NAMESPACE });
+  if (namespace.metadata?.annotations?.[STAMP] === digest) return false;
+  await applyManifests(cluster.context, manifest, ARGOCD_NAMESPACE);
+  await applyManifests(cluster.context, settings, ARGOCD_NAMESPACE);
+  await kubectl(cluster.context, ['-n', ARGOCD_NAMESPACE, 'scale', '--replicas=0', 'deployment', ...unused]);
+  await kubectl(cluster.context, ['annotate', '--overwrite', 'namespace', ARGOCD_NAMESPACE, `${STAMP}=${digest}`]);
+  return true;
+}
+
+async function readManifest(source: string): Promise<string> {
+  const hint = 'Set ARGOCD_MANIFEST to a path or URL of Argo CD’s install.yaml.';
+  if (!/^https?:/.test(source)) {
+    return readFile(source, 'utf8').catch((error: Error) => {
+      throw new UserError(`Argo CD's manifest could not be read: ${error.message}.`, hint);
+    });
+  }
+  const response = await fetch(source).catch((error: Error) => {
+    throw new UserError(`Argo CD's manifest could not be fetched from ${source}: ${error.message}.`, hint);
+  });
+  if (!response.ok) {
+    throw new UserError(`Argo CD's manifest could not be fetched: ${source} answered ${response.status}.`, hint);
+  }
+  return response.text();
+}
+
+const application = z.object({
+  status: z
+    .object({
+      sync: z.object({ status: z.string(), revision: z.string().optional() }).optional(),
+      health: z.object({ status: z.string(), message: z.string().optional() }).optional(),
+      conditions: z.array(z.object({ type: z.string(), message: z.string() })).optional(),
+      operationState: z
+        .object({
+          phase: z.string(),
+          message: z.string().optional(),
+          startedAt: z.string().optional(),
+          finishedAt: z.string().optional(),
+          syncResult: z.object({ revision: z.string().optional() }).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+export type ApplicationStatus = NonNullable<z.infer<typeof application>['status']>;
+
+const location = { group: 'argoproj.io', version: 'v1alpha1', namespace: ARGOCD_NAMESPACE, plural: 'applications' };
+
+/** What Argo CD says of an Application; undefined when there is none. */
+export async function applicationStatus({ custom }: Cluster, name: string): Promise<ApplicationStatus | undefined> {
+  try {
+    return application.parse(await custom.getNamespacedCustomObject({ ...location, name })).status ?? {};
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Asks Argo CD to look at git now, for when no webhook told it. */
+export function refreshApplication({ context }: Cluster, name: string): Promise<string> {
+  return kubectl(context, [
+    ...['-n', ARGOCD_NAMESPACE, 'annotate', '--overwrite', 'application', name],
+    'argocd.argoproj.io/refresh=normal',
+  ]);
+}
+
+/** The problem that keeps Argo CD from making manifests, if it has one. */
+export function renderError(status: ApplicationStatus): string | undefined {
+  return status.conditions?.find(({ type }) => /Error$/.test(type))?.message;
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { imagesFile, readImageTags } from '@todo/workspace';
+import { registryHolds } from './cluster/registry.ts';
+import { run, runTelling } from './command-line.ts';
+import { IMAGE_PREFIX, root } from './settings.ts';
+
+/** Image tags by app. */
+export type Tags = Record<string, string>;
+
+/** The tags that git says an environment runs. */
+export async function committedTags(environment: string): Promise<Tags> {
+  return readImageTags(await readFile(join(root, imagesFile(environment)), 'utf8'));
+}
+
+/** Which of the images the registry lacks. */
+export async function missingImages(registry: string, tags: Tags): Promise<string[]> {
+  const held = await Promise.all(
+    Object.entries(tags).map(async ([app, tag]) =>
+      (await registryHolds(registry, `${IMAGE_PREFIX}/${app}`, tag)) ? undefined : app,
+    ),
+  );
+  return held.filter((app) => app !== undefined);
+}
+
+/** Builds the images of these apps with Nx; unchanged build steps come from its cache. */
+export async function buildImages(apps: string[], onLine: (line: string) => void): Promise<void> {
+  if (apps.length === 0) return;
+  await runTelling('npx', ['nx', 'run-many', '-t', 'docker-build', '-p', apps.join(','), '--output-style=stream'], onLine, {
+    cwd: root,
+  });
+}
+
+/** Pushes images to the cluster's registry; only layers that it lacks move. */
+export async function deliverImages(registry: string, tags: Tags, apps: string[]): Promise<void> {
+  await Promise.all(
+    apps.map(async (app) => {
+      const name = `${IMAGE_PREFIX}/${app}:${tags[app]}`;
+      await run('docker', ['tag', name, `${registry}/${name}`]);
+      await run('docker', ['push', '--quiet', `${registry}/${name}`]);
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import { Listr, type ListrTask } from 'listr2';
+
+export interface Progress {
+  /** Shows what the stage is doing now. */
+  (text: string): void;
+}
+
+export interface Stage<Context> {
+  /** Key of the stage's time in `--json`. */
+  name: string;
+  title: string;
+  run: (context: Context, progress: Progress) => Promise<string | undefined>;
+  /** Stages that may run while this one does. */
+  with?: Stage<Context>[];
+}
+
+/** How long each stage took, in milliseconds, by stage name. */
+export type StageTimes = Record<string, number>;
+
+function toTask<Context extends object>(stage: Stage<Context>, times: StageTimes): ListrTask<Context> {
+  return {
+    title: stage.title,
+    task: async (context, task) => {
+      const began = performance.now();
+      const said = await stage.run(context, (text) => {
+        task.output = text;
+      });
+      times[stage.name] = Math.round(performance.now() - began);
+      task.title = `${stage.title}${said ? `: ${said}` : ''} (${seconds(times[stage.name] ?? 0)})`;
+    },
+  };
+}
+
+/** Milliseconds as a person reads them: `0.8 s`, `12.3 s`. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/**
+ * Runs stages in order, those under `with` beside theirs. Progress goes to standard error: a live
+ * list in a terminal, plain lines elsewhere, nothing with `quiet`.
+ * @returns milliseconds by stage
+ */
+export async function runStages<Context extends object>(
+  stages: Stage<Context>[],
+  context: Context,
+  { quiet = false } = {},
+): Promise<StageTimes> {
+  const times: StageTimes = {};
+  const tasks = stages.map((stage): ListrTask<Context> => {
+    if (!stage.with) return toTask(stage, times);
+    const together = [stage, ...stage.with];
+    return {
+      title: together.map(({ title }) => title.toLowerCase()).join(' · '),
+      task: (_, task) =>
+        task.newListr(
+          together.map((one) => toTask(one, times)),
+          { concurrent: true, exitOnError: true },
+        ),
+    };
+  });
+  const renderer = quiet ? 'silent' : process.stderr.isTTY ? 'default' : 'simple';
+  await new Listr<Context>(tasks, {
+    renderer,
+    fallbackRenderer: 'simple',
+    rendererOptions: { collapseSubtasks: false },
+  } as never).run(context);
+  return times;
+}

@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { imagesFile, readImageTags, writeImageTags } from '@todo/workspace';
+import { commitFile, head, uncommitted } from './git.ts';
+import type { Tags } from './images.ts';
+import { root } from './settings.ts';
+
+/** Apps whose tag differs between two sets, in alphabetical order. */
+export function changedApps(before: Tags, after: Tags): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((app) => before[app] !== after[app])
+    .sort();
+}
+
+/**
+ * Writes the tags into an environment's values and commits that one file.
+ * @returns the apps whose tag changed; without one nothing is written and nothing committed
+ */
+export async function commitValues(environment: string, tags: Tags): Promise<string[]> {
+  const file = imagesFile(environment);
+  const path = join(root, file);
+  const before = await readFile(path, 'utf8');
+  const after = writeImageTags(before, tags, environment);
+  const apps = changedApps(readImageTags(before), tags);
+  if (after !== before) await writeFile(path, after);
+  // An interrupted run may have written the file without committing it.
+  if ((await uncommitted([file])).length > 0) {
+    const source = (await head()).slice(0, 12);
+    await commitFile(
+      file,
+      `Ship ${apps.join(', ') || 'images'} to ${environment}\n\n${apps.map((app) => `${app}: ${tags[app]}`).join('\n')}\n\nSource: ${source}\n`,
+    );
+  }
+  return apps;
+}
