@@ -1,0 +1,87 @@
+import type { Task, TaskChange } from '@todo/contracts';
+
+export type TaskFilter = 'all' | 'open' | 'completed';
+
+export interface TasksState {
+  status: 'loading' | 'ready' | 'failed';
+  /** Newest first. */
+  tasks: Task[];
+  /** Tasks that the assistant has just added or changed; the page runs a highlighter over them. */
+  marked: ReadonlySet<string>;
+  /** Why the list could not be loaded. */
+  problem?: string | undefined;
+}
+
+export type TasksAction =
+  | { type: 'loading' }
+  | { type: 'loaded'; tasks: Task[]; mark: boolean }
+  | { type: 'failed'; problem: string }
+  | { type: 'saved'; task: Task; mark?: boolean }
+  | { type: 'changed'; id: string; change: TaskChange }
+  | { type: 'removed'; id: string };
+
+export const noTasks: TasksState = { status: 'loading', tasks: [], marked: new Set() };
+
+export function tasksReducer(state: TasksState, action: TasksAction): TasksState {
+  switch (action.type) {
+    case 'loading':
+      return state.status === 'failed'
+        ? { ...state, status: 'loading', problem: undefined }
+        : state;
+    case 'loaded':
+      return {
+        status: 'ready',
+        tasks: newestFirst(action.tasks),
+        marked:
+          action.mark && state.status === 'ready' ? touched(state.tasks, action.tasks) : new Set(),
+      };
+    case 'failed':
+      // A list that is already on screen stays there.
+      return state.status === 'ready'
+        ? state
+        : { ...state, status: 'failed', problem: action.problem };
+    case 'saved':
+      return {
+        ...state,
+        tasks: newestFirst([...state.tasks.filter(({ id }) => id !== action.task.id), action.task]),
+        marked: action.mark ? new Set([action.task.id]) : state.marked,
+      };
+    case 'changed':
+      return {
+        ...state,
+        tasks: state.tasks.map((task) =>
+          task.id === action.id ? apply(task, action.change) : task,
+        ),
+      };
+    case 'removed':
+      return { ...state, tasks: state.tasks.filter(({ id }) => id !== action.id) };
+  }
+}
+
+export function visibleTasks(tasks: readonly Task[], filter: TaskFilter): readonly Task[] {
+  return filter === 'all'
+    ? tasks
+    : tasks.filter((task) => task.completed === (filter === 'completed'));
+}
+
+function newestFirst(tasks: readonly Task[]): Task[] {
+  return tasks.toSorted(
+    (a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id),
+  );
+}
+
+function touched(before: readonly Task[], now: readonly Task[]): Set<string> {
+  const known = new Map(before.map((task) => [task.id, task]));
+  return new Set(
+    now
+      .filter((task) => {
+        const old = known.get(task.id);
+        return old?.title !== task.title || old.completed !== task.completed;
+      })
+      .map(({ id }) => id),
+  );
+}
+
+function apply(task: Task, { title, completed }: TaskChange): Task {
+  return { ...task, title: title ?? task.title, completed: completed ?? task.completed };
+}
