@@ -1,1 +1,10 @@
-export {};
+export { ConfigError, loadConfig, variableMeta, type VariableMeta } from './config.ts';
+export { HttpProblem, problemOf, type HttpProblemExtras } from './http-problem.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { readJson } from './read-json.ts';
+export { urlAnswers, type Check } from './readiness.ts';
+export { ListenError, serve, type RunningServer, type ServeOptions } from './serve.ts';
+export { serverVariables } from './server-variables.ts';
+export { createService, type Service, type ServiceEnv, type ServiceOptions } from './service.ts';
+export { runMain, StartupError } from './startup-error.ts';
