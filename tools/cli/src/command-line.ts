@@ -34,11 +34,16 @@ export async function runTelling(
   program: string,
   args: string[],
   onLine: (line: string) => void,
-  options: { cwd?: string; hint?: string } = {},
+  options: { cwd?: string; hint?: string; signal?: AbortSignal } = {},
 ): Promise<void> {
-  const { hint, ...rest } = options;
+  const { hint, signal, ...rest } = options;
   try {
-    const subprocess = execa(program, args, { stdin: 'ignore', all: true, ...rest });
+    const subprocess = execa(program, args, {
+      stdin: 'ignore',
+      all: true,
+      ...(signal ? { cancelSignal: signal } : {}),
+      ...rest,
+    });
     for await (const line of subprocess.iterable({ from: 'all' })) {
       if (line.trim()) onLine(line.trim());
     }
@@ -51,7 +56,10 @@ export async function runTelling(
 function explain(program: string, args: string[], error: unknown, hint?: string): unknown {
   if (!(error instanceof ExecaError)) return error;
   if (error.code === 'ENOENT') {
-    return new UserError(`${program} is not installed.`, installHints[program] ?? `Install ${program}.`);
+    return new UserError(
+      `${program} is not installed.`,
+      installHints[program] ?? `Install ${program}.`,
+    );
   }
   const output = [error.stderr, error.stdout].filter((text) => typeof text === 'string').join('\n');
   const lastLines = output.trim().split('\n').slice(-12).join('\n');

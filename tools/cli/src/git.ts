@@ -48,7 +48,8 @@ export async function commitFile(file: string, message: string): Promise<string>
  */
 export async function ensureRemote(context: string, gitUrl: string): Promise<void> {
   const url = `${gitUrl}/${GITEA_USER}/${GITEA_REPOSITORY}.git`;
-  if (await says(['remote', 'get-url', GIT_REMOTE])) await git(['remote', 'set-url', GIT_REMOTE, url]);
+  if (await says(['remote', 'get-url', GIT_REMOTE]))
+    await git(['remote', 'set-url', GIT_REMOTE, url]);
   else await git(['remote', 'add', GIT_REMOTE, url]);
   const template = `username=${GITEA_USER}{{"\\n"}}password={{.data.ADMIN_PASSWORD | base64decode}}{{"\\n"}}`;
   const helper = `!f() { test "$1" = get && kubectl --context ${context} -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
@@ -63,10 +64,14 @@ export async function removeRemote(): Promise<void> {
   if (!(await says(['remote', 'get-url', GIT_REMOTE]))) return;
   const url = await git(['remote', 'get-url', GIT_REMOTE]);
   await git(['remote', 'remove', GIT_REMOTE]);
-  await execa('git', ['config', '--local', '--remove-section', `credential.${new URL(url).origin}`], {
-    cwd: root,
-    reject: false,
-  });
+  await execa(
+    'git',
+    ['config', '--local', '--remove-section', `credential.${new URL(url).origin}`],
+    {
+      cwd: root,
+      reject: false,
+    },
+  );
 }
 
 /**
@@ -74,12 +79,16 @@ export async function removeRemote(): Promise<void> {
  * @throws UserError when the remote has commits that are missing here
  */
 export async function push(): Promise<void> {
-  const { failed, stderr } = await execa('git', ['push', '--quiet', GIT_REMOTE, `HEAD:refs/heads/${BRANCH}`], {
-    cwd: root,
-    reject: false,
-    stdin: 'ignore',
-    env: { GIT_TERMINAL_PROMPT: '0' },
-  });
+  const { failed, stderr } = await execa(
+    'git',
+    ['push', '--quiet', GIT_REMOTE, `HEAD:refs/heads/${BRANCH}`],
+    {
+      cwd: root,
+      reject: false,
+      stdin: 'ignore',
+      env: { GIT_TERMINAL_PROMPT: '0' },
+    },
+  );
   if (!failed) return;
   if (/fetch first|non-fast-forward|\[rejected\]/.test(stderr)) {
     throw new UserError(

@@ -26,9 +26,14 @@ export async function missingImages(registry: string, tags: Tags): Promise<strin
 /** Builds the images of these apps with Nx; unchanged build steps come from its cache. */
 export async function buildImages(apps: string[], onLine: (line: string) => void): Promise<void> {
   if (apps.length === 0) return;
-  await runTelling('npx', ['nx', 'run-many', '-t', 'docker-build', '-p', apps.join(','), '--output-style=stream'], onLine, {
-    cwd: root,
-  });
+  await runTelling(
+    'npx',
+    ['nx', 'run-many', '-t', 'docker-build', '-p', apps.join(','), '--output-style=stream'],
+    onLine,
+    {
+      cwd: root,
+    },
+  );
 }
 
 /** Pushes images to the cluster's registry; only layers that it lacks move. */

@@ -4,7 +4,10 @@ import { seconds } from './stages.ts';
 import { UserError } from './user-error.ts';
 
 const profile = () =>
-  new Option('-p, --profile <name>', 'minikube profile (environment: TODO_PROFILE; default: todo)').argParser(String);
+  new Option(
+    '-p, --profile <name>',
+    'minikube profile (environment: TODO_PROFILE; default: todo)',
+  ).argParser(String);
 const timeout = () =>
   new Option('--timeout <seconds>', 'how long each wait may take').argParser(positive).default(300);
 const json = () => new Option('--json', 'print one JSON object on standard output, nothing else');
@@ -14,25 +17,33 @@ const program = new Command('todo')
   .showHelpAfterError('Run with --help to see what is possible.');
 
 program
+  .command('start')
+  .description(
+    'run the product: on the cluster when Docker and minikube are here, else on this machine',
+  )
+  .option('--local', 'run on this machine, without Docker: an embedded PostgreSQL and the services')
+  .option('--cluster', 'run on the minikube cluster, as "npm run up" does')
+  .option('--port <number>', "local: the frontend's port; 0 takes any free one", port)
+  .option('--data <folder>', 'local: where the database lives (default: .todo/local)')
+  .option('--reset', 'local: begin with an empty database')
+  .addOption(profile())
+  .addOption(timeout())
+  .addOption(json())
+  .action(async (options) => {
+    const { chooseMode, startHere } = await import('./commands/start.ts');
+    const { mode, why } = await chooseMode(options);
+    if (!options.json) console.error(`mode: ${mode} (${why})`);
+    if (mode === 'local') return startHere(options);
+    await bringUp(options);
+  });
+
+program
   .command('up')
   .description('bring up the cluster with everything in it; run again to go on or to repair')
   .addOption(profile())
   .addOption(timeout())
   .addOption(json())
-  .action(async (options) => {
-    const { up } = await import('./commands/up.ts');
-    const result = await up({ ...options, profile: profileFrom(options.profile) });
-    if (options.json) return print(result);
-    print(
-      [
-        `ready ${result.urls.frontend}`,
-        `  ingress  ${result.urls.ingress}`,
-        `  Argo CD  ${result.urls.argocd}  (user admin; password: kubectl --context ${result.profile} -n argocd get secret argocd-initial-admin-secret -o go-template='{{.data.password | base64decode}}')`,
-        `  git      git push minikube main`,
-        `up in ${seconds(result.totalMs)}. Next: edit something and run "npm run ship".`,
-      ].join('\n'),
-    );
-  });
+  .action(bringUp);
 
 program
   .command('down')
@@ -63,10 +74,46 @@ program
     );
   });
 
+interface UpFlags {
+  profile?: string;
+  timeout: number;
+  json?: boolean;
+}
+
+async function bringUp(options: UpFlags): Promise<void> {
+  const { up } = await import('./commands/up.ts');
+  const result = await up({ ...options, profile: profileFrom(options.profile) });
+  if (options.json) return print({ mode: 'cluster', ...result });
+  const password = `kubectl --context ${result.profile} -n argocd get secret argocd-initial-admin-secret -o go-template='{{.data.password | base64decode}}'`;
+  print(
+    [
+      `ready ${result.urls.frontend}`,
+      `  ingress  ${result.urls.ingress}`,
+      `  Argo CD  ${result.urls.argocd} (user admin; password: ${password})`,
+      `  git      git push minikube main`,
+      `up in ${seconds(result.totalMs)}. Next: edit something and run "npm run ship".`,
+    ].join('\n'),
+  );
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new UserError(
+      `"${text}" is not a port.`,
+      'Give a number from 0 to 65535; 0 takes any free one.',
+    );
+  }
+  return number;
+}
+
 function positive(text: string): number {
   const number = Number(text);
   if (!Number.isFinite(number) || number <= 0) {
-    throw new UserError(`"${text}" is not a number of seconds.`, 'Give a number above 0, such as --timeout 300.');
+    throw new UserError(
+      `"${text}" is not a number of seconds.`,
+      'Give a number above 0, such as --timeout 300.',
+    );
   }
   return number;
 }

@@ -18,7 +18,10 @@ export function argocdManifest(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** The profile to work on: `--profile`, else `TODO_PROFILE`, else `todo`. */
-export function profileFrom(option: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
+export function profileFrom(
+  option: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
   return option ?? (env['TODO_PROFILE'] || DEFAULT_PROFILE);
 }
 

@@ -17,7 +17,10 @@ export interface Stage<Context> {
 /** How long each stage took, in milliseconds, by stage name. */
 export type StageTimes = Record<string, number>;
 
-function toTask<Context extends object>(stage: Stage<Context>, times: StageTimes): ListrTask<Context> {
+function toTask<Context extends object>(
+  stage: Stage<Context>,
+  times: StageTimes,
+): ListrTask<Context> {
   return {
     title: stage.title,
     task: async (context, task) => {

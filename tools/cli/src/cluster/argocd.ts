@@ -8,22 +8,43 @@ export const ARGOCD_NAMESPACE = 'argocd';
 const STAMP = 'todo.dev/manifest-sha256';
 
 /** Parts of Argo CD that a single developer's cluster has no use for: single sign-on, mails, sets. */
-const unused = ['argocd-dex-server', 'argocd-notifications-controller', 'argocd-applicationset-controller'];
+const unused = [
+  'argocd-dex-server',
+  'argocd-notifications-controller',
+  'argocd-applicationset-controller',
+];
 
 /**
  * Installs Argo CD from its upstream manifest, unless this very manifest is installed.
  * @param source path or URL of install.yaml
  * @returns whether anything was applied
  */
-export async function installArgocd(cluster: Cluster, source: string, settings: string): Promise<boolean> {
+export async function installArgocd(
+  cluster: Cluster,
+  source: string,
+  settings: string,
+): Promise<boolean> {
   const manifest = await readManifest(source);
   const digest = createHash('sha256').update(manifest).update(settings).digest('hex');
   const namespace = await cluster.core.readNamespace({ name: ARGOCD_NAMESPACE });
   if (namespace.metadata?.annotations?.[STAMP] === digest) return false;
   await applyManifests(cluster.context, manifest, ARGOCD_NAMESPACE);
   await applyManifests(cluster.context, settings, ARGOCD_NAMESPACE);
-  await kubectl(cluster.context, ['-n', ARGOCD_NAMESPACE, 'scale', '--replicas=0', 'deployment', ...unused]);
-  await kubectl(cluster.context, ['annotate', '--overwrite', 'namespace', ARGOCD_NAMESPACE, `${STAMP}=${digest}`]);
+  await kubectl(cluster.context, [
+    '-n',
+    ARGOCD_NAMESPACE,
+    'scale',
+    '--replicas=0',
+    'deployment',
+    ...unused,
+  ]);
+  await kubectl(cluster.context, [
+    'annotate',
+    '--overwrite',
+    'namespace',
+    ARGOCD_NAMESPACE,
+    `${STAMP}=${digest}`,
+  ]);
   return true;
 }
 
@@ -35,10 +56,16 @@ async function readManifest(source: string): Promise<string> {
     });
   }
   const response = await fetch(source).catch((error: Error) => {
-    throw new UserError(`Argo CD's manifest could not be fetched from ${source}: ${error.message}.`, hint);
+    throw new UserError(
+      `Argo CD's manifest could not be fetched from ${source}: ${error.message}.`,
+      hint,
+    );
   });
   if (!response.ok) {
-    throw new UserError(`Argo CD's manifest could not be fetched: ${source} answered ${response.status}.`, hint);
+    throw new UserError(
+      `Argo CD's manifest could not be fetched: ${source} answered ${response.status}.`,
+      hint,
+    );
   }
   return response.text();
 }
@@ -63,12 +90,22 @@ const application = z.object({
 });
 export type ApplicationStatus = NonNullable<z.infer<typeof application>['status']>;
 
-const location = { group: 'argoproj.io', version: 'v1alpha1', namespace: ARGOCD_NAMESPACE, plural: 'applications' };
+const location = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  namespace: ARGOCD_NAMESPACE,
+  plural: 'applications',
+};
 
 /** What Argo CD says of an Application; undefined when there is none. */
-export async function applicationStatus({ custom }: Cluster, name: string): Promise<ApplicationStatus | undefined> {
+export async function applicationStatus(
+  { custom }: Cluster,
+  name: string,
+): Promise<ApplicationStatus | undefined> {
   try {
-    return application.parse(await custom.getNamespacedCustomObject({ ...location, name })).status ?? {};
+    return (
+      application.parse(await custom.getNamespacedCustomObject({ ...location, name })).status ?? {}
+    );
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -17,7 +17,17 @@ export interface GitServer {
 /** Makes Gitea's user when it is missing; its password is the one in the Secret. */
 export async function ensureGiteaUser({ context }: Cluster, password: string): Promise<void> {
   const gitea = (args: string[]) =>
-    kubectl(context, ['-n', 'gitea', 'exec', 'deploy/gitea', '--', 'gitea', 'admin', 'user', ...args]);
+    kubectl(context, [
+      '-n',
+      'gitea',
+      'exec',
+      'deploy/gitea',
+      '--',
+      'gitea',
+      'admin',
+      'user',
+      ...args,
+    ]);
   const users = await gitea(['list']);
   if (new RegExp(`^\\d+\\s+${GITEA_USER}\\s`, 'm').test(users)) return;
   await gitea([
@@ -47,7 +57,11 @@ export async function ensureRepository(server: GitServer, webhookSecret: string)
   const url = 'https://argocd-server.argocd.svc/api/webhook';
   const hooks = z
     .array(z.object({ config: z.object({ url: z.string() }) }))
-    .parse(await (await expectOk(await api(server, 'GET', `${repository}/hooks`), 'list webhooks')).json());
+    .parse(
+      await (
+        await expectOk(await api(server, 'GET', `${repository}/hooks`), 'list webhooks')
+      ).json(),
+    );
   if (hooks.some((hook) => hook.config.url === url)) return;
   await expectOk(
     await api(server, 'POST', `${repository}/hooks`, {
@@ -66,7 +80,9 @@ export function waitForGitea(url: string): Promise<true> {
   return until(
     async () => {
       const response = await fetch(`${url}/api/healthz`).catch((error: Error) => error.message);
-      return typeof response === 'string' ? response : response.ok || `it answered ${response.status}`;
+      return typeof response === 'string'
+        ? response
+        : response.ok || `it answered ${response.status}`;
     },
     {
       what: 'the git server',
@@ -76,7 +92,12 @@ export function waitForGitea(url: string): Promise<true> {
   );
 }
 
-function api({ url, password }: GitServer, method: string, path: string, body?: unknown): Promise<Response> {
+function api(
+  { url, password }: GitServer,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Response> {
   return fetch(`${url}/api/v1${path}`, {
     method,
     headers: {

@@ -1,4 +1,10 @@
-import { AppsV1Api, BatchV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  BatchV1Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+} from '@kubernetes/client-node';
 import { run } from '../command-line.ts';
 import { UserError } from '../user-error.ts';
 
@@ -36,14 +42,25 @@ export function openCluster(context: string): Cluster {
 
 /** Runs kubectl against the cluster, for what its own code does best: apply, exec. */
 export function kubectl(context: string, args: string[], input?: string): Promise<string> {
-  return run('kubectl', ['--context', context, ...args], input === undefined ? {} : { input, stdin: 'pipe' });
+  return run(
+    'kubectl',
+    ['--context', context, ...args],
+    input === undefined ? {} : { input, stdin: 'pipe' },
+  );
 }
 
 /** Applies manifests (YAML text) server-side; fields that somebody else set are taken over. */
 export function applyManifests(context: string, yaml: string, namespace?: string): Promise<string> {
   return kubectl(
     context,
-    ['apply', '--server-side', '--force-conflicts', ...(namespace ? ['-n', namespace] : []), '-f', '-'],
+    [
+      'apply',
+      '--server-side',
+      '--force-conflicts',
+      ...(namespace ? ['-n', namespace] : []),
+      '-f',
+      '-',
+    ],
     yaml,
   );
 }

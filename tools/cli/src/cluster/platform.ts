@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { argocdManifest, root } from '../settings.ts';
 import { until } from '../until.ts';
 import { applicationStatus, ARGOCD_NAMESPACE, installArgocd } from './argocd.ts';
-import { ensureGiteaUser, ensureRepository, GITEA_REPO_URL, GITEA_USER, waitForGitea } from './gitea.ts';
+import {
+  ensureGiteaUser,
+  ensureRepository,
+  GITEA_REPO_URL,
+  GITEA_USER,
+  waitForGitea,
+} from './gitea.ts';
 import { applyManifests, kubectl, type Cluster } from './kubernetes.ts';
 import { pendingRollout } from './rollout.ts';
 import { ensureAppSecrets, ensureSecret, randomSecret } from './secrets.ts';
@@ -21,7 +27,10 @@ export interface PlatformSecrets {
 }
 
 /** Makes the namespaces that need Secrets, and the Secrets that are missing. */
-export async function ensureNamespacesAndSecrets(cluster: Cluster, appNamespace: string): Promise<PlatformSecrets> {
+export async function ensureNamespacesAndSecrets(
+  cluster: Cluster,
+  appNamespace: string,
+): Promise<PlatformSecrets> {
   for (const name of [ARGOCD_NAMESPACE, 'gitea', appNamespace]) {
     const { items } = await cluster.core.listNamespace({ fieldSelector: `metadata.name=${name}` });
     if (items.length === 0) await cluster.core.createNamespace({ body: { metadata: { name } } });
@@ -33,7 +42,10 @@ export async function ensureNamespacesAndSecrets(cluster: Cluster, appNamespace:
     WEBHOOK_SECRET: () => randomSecret(),
   });
   await ensureAppSecrets(cluster, appNamespace, { ...(await dotEnv()), ...process.env });
-  return { giteaPassword: gitea['ADMIN_PASSWORD'] ?? '', webhookSecret: gitea['WEBHOOK_SECRET'] ?? '' };
+  return {
+    giteaPassword: gitea['ADMIN_PASSWORD'] ?? '',
+    webhookSecret: gitea['WEBHOOK_SECRET'] ?? '',
+  };
 }
 
 async function dotEnv(): Promise<NodeJS.ProcessEnv> {
@@ -51,13 +63,16 @@ export async function installPlatform(
   { giteaPassword, webhookSecret }: PlatformSecrets,
   progress: (text: string) => void,
 ): Promise<boolean> {
-  const manifests = (await Promise.all(FIRST.map((name) => readManifests(join(PLATFORM, name))))).join('\n---\n');
+  const manifests = (
+    await Promise.all(FIRST.map((name) => readManifests(join(PLATFORM, name))))
+  ).join('\n---\n');
   const settings = await readManifests(join(PLATFORM, 'argocd'));
   progress('registry and git server');
   const changed = await applyOnce(cluster, manifests);
   progress('Argo CD');
   const installed = await installArgocd(cluster, argocdManifest(), settings);
-  if (installed || changed) await applyManifests(cluster.context, argocdSecrets(giteaPassword, webhookSecret));
+  if (installed || changed)
+    await applyManifests(cluster.context, argocdSecrets(giteaPassword, webhookSecret));
   return changed || installed;
 }
 
@@ -66,13 +81,21 @@ async function applyOnce(cluster: Cluster, manifests: string): Promise<boolean> 
   const { metadata } = await cluster.core.readNamespace({ name: 'gitea' });
   if (metadata?.annotations?.[STAMP] === digest) return false;
   await applyManifests(cluster.context, manifests);
-  await kubectl(cluster.context, ['annotate', '--overwrite', 'namespace', 'gitea', `${STAMP}=${digest}`]);
+  await kubectl(cluster.context, [
+    'annotate',
+    '--overwrite',
+    'namespace',
+    'gitea',
+    `${STAMP}=${digest}`,
+  ]);
   return true;
 }
 
 async function readManifests(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
-  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n---\n');
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join(
+    '\n---\n',
+  );
 }
 
 function argocdSecrets(password: string, webhookSecret: string): string {
@@ -112,7 +135,9 @@ export async function bootstrapApplications(
 ): Promise<void> {
   await until(
     async () => {
-      const { items } = await cluster.apps.listNamespacedDeployment({ namespace: ARGOCD_NAMESPACE });
+      const { items } = await cluster.apps.listNamespacedDeployment({
+        namespace: ARGOCD_NAMESPACE,
+      });
       return items.map(pendingRollout).find((reason) => reason !== undefined) ?? true;
     },
     {

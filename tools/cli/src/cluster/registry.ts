@@ -13,7 +13,11 @@ const manifests = [
  * @param registry host:port, plain HTTP on the loopback
  * @param repository such as todo/backend
  */
-export async function registryHolds(registry: string, repository: string, tag: string): Promise<boolean> {
+export async function registryHolds(
+  registry: string,
+  repository: string,
+  tag: string,
+): Promise<boolean> {
   const response = await fetch(`http://${registry}/v2/${repository}/manifests/${tag}`, {
     method: 'HEAD',
     headers: { accept: manifests },
@@ -26,7 +30,9 @@ export function waitForRegistry(registry: string): Promise<true> {
   return until(
     async () => {
       const response = await fetch(`http://${registry}/v2/`).catch((error: Error) => error.message);
-      return typeof response === 'string' ? response : response.ok || `it answered ${response.status}`;
+      return typeof response === 'string'
+        ? response
+        : response.ok || `it answered ${response.status}`;
     },
     {
       what: `the registry at ${registry}`,

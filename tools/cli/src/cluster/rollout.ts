@@ -6,7 +6,10 @@ import type { Cluster } from './kubernetes.ts';
 const REVISION = 'deployment.kubernetes.io/revision';
 
 /** Rollout revision of every Deployment in a namespace; it changes when its pods are replaced. */
-export async function rolloutRevisions({ apps }: Cluster, namespace: string): Promise<Map<string, string>> {
+export async function rolloutRevisions(
+  { apps }: Cluster,
+  namespace: string,
+): Promise<Map<string, string>> {
   const { items } = await apps.listNamespacedDeployment({ namespace });
   return new Map(
     items.map(({ metadata }) => [metadata?.name ?? '', metadata?.annotations?.[REVISION] ?? '']),
@@ -17,11 +20,13 @@ export async function rolloutRevisions({ apps }: Cluster, namespace: string): Pr
 export function pendingRollout({ metadata, spec, status }: V1Deployment): string | undefined {
   const name = metadata?.name ?? 'Deployment';
   const wanted = spec?.replicas ?? 1;
-  if ((status?.observedGeneration ?? 0) < (metadata?.generation ?? 0)) return `${name} was not seen yet`;
+  if ((status?.observedGeneration ?? 0) < (metadata?.generation ?? 0))
+    return `${name} was not seen yet`;
   if ((status?.updatedReplicas ?? 0) < wanted) {
     return `${name}: ${status?.updatedReplicas ?? 0} of ${wanted} pods are new`;
   }
-  if ((status?.replicas ?? 0) > wanted) return `${name}: ${(status?.replicas ?? 0) - wanted} old pods remain`;
+  if ((status?.replicas ?? 0) > wanted)
+    return `${name}: ${(status?.replicas ?? 0) - wanted} old pods remain`;
   if ((status?.availableReplicas ?? 0) < wanted) {
     return `${name}: ${status?.availableReplicas ?? 0} of ${wanted} pods are ready`;
   }
@@ -33,7 +38,10 @@ export function podFailure({ metadata, status }: V1Pod): string | undefined {
   const states = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   for (const { name, state, restartCount } of states) {
     const reason = state?.waiting?.reason ?? '';
-    const hopeless = /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/.test(reason);
+    const hopeless =
+      /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/.test(
+        reason,
+      );
     const crashing = reason === 'CrashLoopBackOff' && restartCount >= 3;
     if (hopeless || crashing) {
       return `${metadata?.name}/${name}: ${reason}${state?.waiting?.message ? `, ${state.waiting.message}` : ''}`;
@@ -58,13 +66,15 @@ export async function waitForRollouts(
     async () => {
       const { items } = await cluster.apps.listNamespacedDeployment({ namespace });
       const pending =
-        missingImage(items, tags) ?? items.map(pendingRollout).find((reason) => reason !== undefined);
+        missingImage(items, tags) ??
+        items.map(pendingRollout).find((reason) => reason !== undefined);
       if (pending === undefined) return true;
       await failOnHopelessPod(cluster, namespace);
       const stuck = items.find(({ status }) =>
         status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded'),
       );
-      if (stuck) throw await rolloutFailed(cluster, namespace, `${stuck.metadata?.name} makes no progress`);
+      if (stuck)
+        throw await rolloutFailed(cluster, namespace, `${stuck.metadata?.name} makes no progress`);
       return pending;
     },
     {
@@ -95,7 +105,9 @@ async function failOnHopelessPod(cluster: Cluster, namespace: string): Promise<v
 
 async function rolloutFailed(cluster: Cluster, namespace: string, reason: string, pod?: string) {
   const log = pod
-    ? await cluster.core.readNamespacedPodLog({ name: pod, namespace, tailLines: 10 }).catch(() => '')
+    ? await cluster.core
+        .readNamespacedPodLog({ name: pod, namespace, tailLines: 10 })
+        .catch(() => '')
     : '';
   return new UserError(
     `The rollout failed: ${reason}${log ? `\n${log.trim()}` : ''}`,

@@ -22,7 +22,10 @@ export async function ensureSecret(
     throw error;
   });
   const kept: Record<string, string> = Object.fromEntries(
-    Object.entries(present?.data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+    Object.entries(present?.data ?? {}).map(([key, value]) => [
+      key,
+      Buffer.from(value, 'base64').toString(),
+    ]),
   );
   const added = Object.fromEntries(
     Object.entries(values)
@@ -32,7 +35,12 @@ export async function ensureSecret(
   ) as Record<string, string>;
   const all = { ...kept, ...added };
   if (present && Object.keys(added).length === 0) return all;
-  const metadata = { ...present?.metadata, name, namespace, labels: { ...present?.metadata?.labels, ...labels } };
+  const metadata = {
+    ...present?.metadata,
+    name,
+    namespace,
+    labels: { ...present?.metadata?.labels, ...labels },
+  };
   const body = { metadata, type: 'Opaque', stringData: all };
   if (present) await core.replaceNamespacedSecret({ namespace, name, body });
   else await core.createNamespacedSecret({ namespace, body });
@@ -48,11 +56,19 @@ export async function ensureAppSecrets(
   namespace: string,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { POSTGRES_PASSWORD: password } = await ensureSecret(cluster, namespace, 'database-secrets', {
-    POSTGRES_PASSWORD: () => randomSecret(),
-  });
+  const { POSTGRES_PASSWORD: password } = await ensureSecret(
+    cluster,
+    namespace,
+    'database-secrets',
+    {
+      POSTGRES_PASSWORD: () => randomSecret(),
+    },
+  );
   const url = () => `postgresql://todo:${password}@postgres:5432/todo`;
-  await ensureSecret(cluster, namespace, 'database-secrets', { DATABASE_URL: url, DATABASE_URL_DIRECT: url });
+  await ensureSecret(cluster, namespace, 'database-secrets', {
+    DATABASE_URL: url,
+    DATABASE_URL_DIRECT: url,
+  });
   await ensureSecret(cluster, namespace, 'auth-secrets', { AUTH_SECRET: () => randomSecret(48) });
   const key = env['OPENAI_API_KEY'];
   await ensureSecret(

@@ -1,7 +1,12 @@
 import { sameContent } from '../git.ts';
 import { until } from '../until.ts';
 import { UserError } from '../user-error.ts';
-import { applicationStatus, refreshApplication, renderError, type ApplicationStatus } from './argocd.ts';
+import {
+  applicationStatus,
+  refreshApplication,
+  renderError,
+  type ApplicationStatus,
+} from './argocd.ts';
 import type { Cluster } from './kubernetes.ts';
 
 /** What Argo CD reads; commits that differ elsewhere only do not concern it. */
@@ -61,6 +66,7 @@ async function pendingSync(status: ApplicationStatus, commit: string): Promise<s
     return `Argo CD is at ${revision.slice(0, 12)}`;
   }
   if (operationState?.phase === 'Running') return operationState.message ?? 'the sync runs';
-  if (sync.status !== 'Synced') return `the Application is ${sync.status}${operationState?.message ? ` (${operationState.message})` : ''}`;
+  if (sync.status !== 'Synced')
+    return `the Application is ${sync.status}${operationState?.message ? ` (${operationState.message})` : ''}`;
   return undefined;
 }

@@ -58,8 +58,15 @@ export async function ship(options: ShipOptions): Promise<ShipResult> {
     missing: [],
     moves: true,
   } as unknown as Shipment;
-  const stages = await withLock(options.profile, () => runStages(shipStages(options), shipment, { quiet: options.json ?? false }));
-  return { commit: shipment.commit, ...shipment.result, stages, totalMs: Math.round(performance.now() - began) };
+  const stages = await withLock(options.profile, () =>
+    runStages(shipStages(options), shipment, { quiet: options.json ?? false }),
+  );
+  return {
+    commit: shipment.commit,
+    ...shipment.result,
+    stages,
+    totalMs: Math.round(performance.now() - began),
+  };
 }
 
 function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
@@ -76,7 +83,8 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
         const changed = changedApps(await committedTags(env), tags);
         it.moves = changed.length > 0 || !(await isPushed());
         const dirty = await uncommitted(['apps', 'libs']);
-        const warning = dirty.length > 0 ? `; from uncommitted changes: ${dirty.slice(0, 3).join(', ')}` : '';
+        const warning =
+          dirty.length > 0 ? `; from uncommitted changes: ${dirty.slice(0, 3).join(', ')}` : '';
         return `${changed.join(', ') || 'nothing'} changed${warning}`;
       },
     },
@@ -130,7 +138,9 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
       run: async (it, progress) => {
         await waitForRollouts(it.cluster, namespace, it.tags, timeout, progress);
         const now = await rolloutRevisions(it.cluster, namespace);
-        it.result.restarted = [...now.keys()].filter((name) => now.get(name) !== it.revisions.get(name)).sort();
+        it.result.restarted = [...now.keys()]
+          .filter((name) => now.get(name) !== it.revisions.get(name))
+          .sort();
         return `${it.result.restarted.join(', ') || 'nothing'} restarted`;
       },
     },

@@ -1,7 +1,12 @@
 import { imageTags } from '@todo/workspace';
 import { openCluster } from '../cluster/kubernetes.ts';
 import { addressesOf, profileState, startProfile } from '../cluster/profile.ts';
-import { bootstrapApplications, ensureDelivery, ensureNamespacesAndSecrets, installPlatform } from '../cluster/platform.ts';
+import {
+  bootstrapApplications,
+  ensureDelivery,
+  ensureNamespacesAndSecrets,
+  installPlatform,
+} from '../cluster/platform.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
@@ -51,7 +56,9 @@ const environment = 'dev';
 export async function up(options: UpOptions): Promise<UpResult> {
   const began = performance.now();
   const bringup = {} as Bringup;
-  const stages = await withLock(options.profile, () => runStages(upStages(options), bringup, { quiet: options.json ?? false }));
+  const stages = await withLock(options.profile, () =>
+    runStages(upStages(options), bringup, { quiet: options.json ?? false }),
+  );
   return {
     profile: options.profile,
     commit: bringup.commit,
@@ -84,7 +91,10 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
         it.giteaPassword = secrets.giteaPassword;
         it.webhookSecret = secrets.webhookSecret;
         const changed = await installPlatform(it.cluster, secrets, progress);
-        await Promise.all([waitForRegistry(it.addresses.registry), ensureDelivery(it.cluster, it.addresses.git, secrets)]);
+        await Promise.all([
+          waitForRegistry(it.addresses.registry),
+          ensureDelivery(it.cluster, it.addresses.git, secrets),
+        ]);
         return changed ? undefined : 'they are there';
       },
       with: [
@@ -94,7 +104,9 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
           run: async (it, progress) => {
             it.tags = await imageTags();
             const missing = await locallyMissing(it.tags);
-            const needed = await missingImages(it.addresses.registry, it.tags).catch(() => Object.keys(it.tags));
+            const needed = await missingImages(it.addresses.registry, it.tags).catch(() =>
+              Object.keys(it.tags),
+            );
             const apps = needed.filter((app) => missing.includes(app));
             await buildImages(apps, progress);
             return apps.join(', ') || 'none';
@@ -167,7 +179,9 @@ function waitForPage(url: string): Promise<true> {
   return until(
     async () => {
       const response = await fetch(url).catch((error: Error) => error.message);
-      return typeof response === 'string' ? response : response.ok || `it answered ${response.status}`;
+      return typeof response === 'string'
+        ? response
+        : response.ok || `it answered ${response.status}`;
     },
     {
       what: `the page at ${url}`,
@@ -176,4 +190,3 @@ function waitForPage(url: string): Promise<true> {
     },
   );
 }
-

@@ -1,0 +1,123 @@
+import { join, resolve } from 'node:path';
+import { LocalError, resetLocal, startLocal, type LocalRun } from '@todo/local';
+import { runTelling, succeeds } from '../command-line.ts';
+import { root } from '../settings.ts';
+import { runStages, seconds } from '../stages.ts';
+import { UserError } from '../user-error.ts';
+
+export interface StartOptions {
+  /** Frontend's port: 0 takes any free one. */
+  port?: number;
+  /** Folder of the database; `.todo/local` in the repository unless told. */
+  data?: string;
+  /** Remove the data of earlier runs first. */
+  reset?: boolean;
+  json?: boolean;
+}
+
+/** Why a start goes to the cluster or stays on this machine. */
+export async function chooseMode(asked: {
+  local?: boolean;
+  cluster?: boolean;
+}): Promise<{ mode: 'local' | 'cluster'; why: string }> {
+  if (asked.local && asked.cluster) {
+    throw new UserError('--local and --cluster exclude each other.', 'Give one of them, or none.');
+  }
+  if (asked.local) return { mode: 'local', why: 'asked for with --local' };
+  if (asked.cluster) return { mode: 'cluster', why: 'asked for with --cluster' };
+  if (!(await succeeds('docker', ['info']))) {
+    return { mode: 'local', why: 'Docker does not answer; --cluster forces the cluster' };
+  }
+  if (!(await succeeds('minikube', ['version']))) {
+    return { mode: 'local', why: 'minikube is not installed; --cluster forces the cluster' };
+  }
+  return { mode: 'cluster', why: 'Docker and minikube are here; --local runs without them' };
+}
+
+/**
+ * Runs the product on this machine until a signal or a failure ends it.
+ * @throws UserError when it cannot start, or a service ends by itself
+ */
+export async function startHere(options: StartOptions): Promise<void> {
+  const began = performance.now();
+  const dataDir = options.data
+    ? resolve(process.env['INIT_CWD'] ?? '.', options.data)
+    : join(root, '.todo/local');
+  const interrupted = new AbortController();
+  const interruption = new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        interrupted.abort();
+        done();
+      });
+    }
+  });
+  try {
+    const run = await startStages(dataDir, options, interrupted.signal);
+    console.log(
+      options.json
+        ? JSON.stringify({ mode: 'local', ...run.urls, data: dataDir })
+        : `ready ${run.urls.frontend}\n  started in ${seconds(performance.now() - began)}; data in ${dataDir}; Ctrl-C stops it`,
+    );
+    const end = await Promise.race([run.broken, interruption]);
+    if (!options.json) console.error('Stopping …');
+    await run.stop();
+    if (end) throw end;
+  } catch (error) {
+    if (interrupted.signal.aborted) return;
+    if (error instanceof LocalError)
+      throw new UserError(error.message, error.hint, { cause: error });
+    throw error;
+  }
+}
+
+async function startStages(
+  dataDir: string,
+  options: StartOptions,
+  signal: AbortSignal,
+): Promise<LocalRun> {
+  const context = {} as { run: LocalRun };
+  await runStages(
+    [
+      {
+        name: 'build',
+        title: 'Build the apps',
+        run: async (_, progress) => {
+          await runTelling(
+            'npx',
+            [
+              'nx',
+              'run-many',
+              '-t',
+              'build',
+              '-p',
+              'frontend,backend,agent,mcp,migrations',
+              '--output-style=stream',
+            ],
+            progress,
+            { cwd: root, signal },
+          );
+          return undefined;
+        },
+      },
+      {
+        name: 'start',
+        title: 'Start PostgreSQL and the services',
+        run: async (it, progress) => {
+          if (options.reset) await resetLocal(dataDir);
+          it.run = await startLocal({
+            root,
+            dataDir,
+            port: options.port,
+            onProgress: progress,
+            signal,
+          });
+          return it.run.urls.frontend;
+        },
+      },
+    ],
+    context,
+    { quiet: options.json ?? false },
+  );
+  return context.run;
+}
