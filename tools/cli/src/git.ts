@@ -1,102 +1,127 @@
 import { execa } from 'execa';
-import { run } from './command-line.ts';
-import { BRANCH, GIT_REMOTE, root } from './settings.ts';
-import { UserError } from './user-error.ts';
 import { GITEA_REPOSITORY, GITEA_USER } from './cluster/gitea.ts';
+import { run } from './command-line.ts';
+import { BRANCH, GIT_REMOTE } from './settings.ts';
+import { UserError } from './user-error.ts';
 
-export function git(args: string[], hint?: string): Promise<string> {
-  return run('git', args, { cwd: root, ...(hint ? { hint } : {}) });
+/** A person's checkout and what the commands do with it. */
+export type Repository = ReturnType<typeof openRepository>;
+
+/** Opens the checkout in a folder. */
+export function openRepository(folder: string) {
+  const git = (args: string[], hint?: string) =>
+    run('git', args, { cwd: folder, ...(hint ? { hint } : {}) });
+  const attempt = (args: string[]) =>
+    execa('git', args, { cwd: folder, reject: false, stdin: 'ignore' });
+  const says = async (args: string[]) => (await attempt(args)).exitCode === 0;
+  /** The commit that is checked out. */
+  const head = () => git(['rev-parse', 'HEAD']);
+
+  return {
+    head,
+
+    /** Files below these paths that differ from the checked-out commit, new ones included. */
+    async uncommitted(paths: string[]): Promise<string[]> {
+      const { stdout } = await attempt([
+        'status',
+        '--porcelain',
+        '-z',
+        '--no-renames',
+        '--',
+        ...paths,
+      ]);
+      return stdout
+        .split('\0')
+        .filter((entry) => entry !== '')
+        .map((entry) => entry.slice(3));
+    },
+
+    /** Whether two commits have the same content below these paths. An unknown commit differs. */
+    sameContent: (from: string, to: string, paths: string[]) =>
+      says(['diff', '--quiet', from, to, '--', ...paths]),
+
+    /** Whether the git server has every commit that is checked out here, as far as git knows. */
+    isPushed: () =>
+      says(['merge-base', '--is-ancestor', 'HEAD', `refs/remotes/${GIT_REMOTE}/${BRANCH}`]),
+
+    /**
+     * Commits one file, whatever else is staged or changed.
+     * @returns the commit
+     */
+    async commitFile(file: string, message: string): Promise<string> {
+      await git(['add', '--', file]);
+      await git(
+        ['commit', '--quiet', '--no-verify', '--message', message, '--', file],
+        'Tell git who you are: git config user.name "…" and git config user.email "…".',
+      );
+      return head();
+    },
+
+    /**
+     * Points the git remote at the cluster's git server. git asks the cluster for the password each
+     * time, so that no file has it.
+     * @param context kubeconfig context of the cluster
+     * @param gitUrl address of the git server on this machine
+     */
+    async ensureRemote(context: string, gitUrl: string): Promise<void> {
+      const url = `${gitUrl}/${GITEA_USER}/${GITEA_REPOSITORY}.git`;
+      if ((await attempt(['remote', 'get-url', GIT_REMOTE])).stdout === url) return;
+      await this.removeRemote();
+      await git(['remote', 'add', GIT_REMOTE, url]);
+      const key = `credential.${gitUrl}.helper`;
+      // An empty helper first: no other helper of the person's is asked, or told the password.
+      await git(['config', '--local', '--replace-all', key, '']);
+      await git(['config', '--local', '--add', key, credentialHelper(context)]);
+    },
+
+    /** Takes the remote away, with its credential helper. */
+    async removeRemote(): Promise<void> {
+      const { exitCode, stdout: url } = await attempt(['remote', 'get-url', GIT_REMOTE]);
+      if (exitCode !== 0) return;
+      await git(['remote', 'remove', GIT_REMOTE]);
+      if (URL.canParse(url)) {
+        await attempt([
+          'config',
+          '--local',
+          '--remove-section',
+          `credential.${new URL(url).origin}`,
+        ]);
+      }
+    },
+
+    /**
+     * Pushes the checked-out commit to the cluster's git server.
+     * @throws UserError when the remote has commits that are missing here, or does not answer
+     */
+    async push(): Promise<void> {
+      const { failed, stderr } = await execa(
+        'git',
+        ['push', '--quiet', GIT_REMOTE, `HEAD:refs/heads/${BRANCH}`],
+        {
+          cwd: folder,
+          reject: false,
+          stdin: 'ignore',
+          env: { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+        },
+      );
+      if (failed) throw pushError(stderr);
+    },
+  };
 }
 
-async function says(args: string[]): Promise<boolean> {
-  return (await execa('git', args, { cwd: root, reject: false })).exitCode === 0;
-}
-
-/** The commit that is checked out. */
-export const head = (): Promise<string> => git(['rev-parse', 'HEAD']);
-
-/** Files below these paths that differ from the checked-out commit, new ones included. */
-export async function uncommitted(paths: string[]): Promise<string[]> {
-  const text = await git(['status', '--porcelain', '--', ...paths]);
-  return text === '' ? [] : text.split('\n').map((line) => line.slice(3).trim());
-}
-
-/** Whether two commits have the same content below these paths. An unknown commit differs. */
-export const sameContent = (from: string, to: string, paths: string[]): Promise<boolean> =>
-  says(['diff', '--quiet', from, to, '--', ...paths]);
-
-/** Whether the git server has every commit that is checked out here, as far as git knows. */
-export const isPushed = (): Promise<boolean> =>
-  says(['merge-base', '--is-ancestor', 'HEAD', `refs/remotes/${GIT_REMOTE}/${BRANCH}`]);
-
-/**
- * Commits one file, whatever else is staged or changed.
- * @returns the commit
- */
-export async function commitFile(file: string, message: string): Promise<string> {
-  await git(['add', '--', file]);
-  await git(
-    ['commit', '--quiet', '--no-verify', '--message', message, '--', file],
-    'Tell git who you are: git config user.name "…" and git config user.email "…".',
-  );
-  return head();
-}
-
-/**
- * Points the git remote at the cluster's git server. git asks the cluster for the password each
- * time, so that no file has it.
- */
-export async function ensureRemote(context: string, gitUrl: string): Promise<void> {
-  const url = `${gitUrl}/${GITEA_USER}/${GITEA_REPOSITORY}.git`;
-  if (await says(['remote', 'get-url', GIT_REMOTE]))
-    await git(['remote', 'set-url', GIT_REMOTE, url]);
-  else await git(['remote', 'add', GIT_REMOTE, url]);
+function credentialHelper(context: string): string {
   const template = `username=${GITEA_USER}{{"\\n"}}password={{.data.ADMIN_PASSWORD | base64decode}}{{"\\n"}}`;
-  const helper = `!f() { test "$1" = get && kubectl --context ${context} -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
-  const key = `credential.${gitUrl}.helper`;
-  // An empty helper first: no other helper of the person's is asked, or told the password.
-  await git(['config', '--local', '--replace-all', key, '']);
-  await git(['config', '--local', '--add', key, helper]);
+  return `!f() { test "$1" = get && kubectl --context ${context} -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
 }
 
-/** Takes the remote away, with its credential helper. */
-export async function removeRemote(): Promise<void> {
-  if (!(await says(['remote', 'get-url', GIT_REMOTE]))) return;
-  const url = await git(['remote', 'get-url', GIT_REMOTE]);
-  await git(['remote', 'remove', GIT_REMOTE]);
-  await execa(
-    'git',
-    ['config', '--local', '--remove-section', `credential.${new URL(url).origin}`],
-    {
-      cwd: root,
-      reject: false,
-    },
-  );
-}
-
-/**
- * Pushes the checked-out commit to the cluster's git server.
- * @throws UserError when the remote has commits that are missing here
- */
-export async function push(): Promise<void> {
-  const { failed, stderr } = await execa(
-    'git',
-    ['push', '--quiet', GIT_REMOTE, `HEAD:refs/heads/${BRANCH}`],
-    {
-      cwd: root,
-      reject: false,
-      stdin: 'ignore',
-      env: { GIT_TERMINAL_PROMPT: '0' },
-    },
-  );
-  if (!failed) return;
+function pushError(stderr: string): UserError {
   if (/fetch first|non-fast-forward|\[rejected\]/.test(stderr)) {
-    throw new UserError(
+    return new UserError(
       `The push was rejected: ${GIT_REMOTE}/${BRANCH} has commits that you do not have.`,
       `Run "git pull --rebase ${GIT_REMOTE} ${BRANCH}" and the same command again.`,
     );
   }
-  throw new UserError(
+  return new UserError(
     `The push to ${GIT_REMOTE} failed:\n${stderr.trim()}`,
     'Check that the cluster runs: "npm run up" starts what is missing. Your commits are safe here; run the same command again.',
   );

@@ -8,8 +8,11 @@ import { UserError } from './user-error.ts';
  * process is gone is taken over.
  * @throws UserError when another process holds the lock
  */
-export async function withLock<T>(name: string, action: () => Promise<T>): Promise<T> {
-  const folder = join(root, '.todo');
+export async function withLock<T>(
+  name: string,
+  action: () => Promise<T>,
+  folder = join(root, '.todo'),
+): Promise<T> {
   const file = join(folder, `${name}.lock`);
   await mkdir(folder, { recursive: true });
   await take(file, name);

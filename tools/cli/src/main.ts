@@ -74,6 +74,16 @@ program
     );
   });
 
+program
+  .command('test')
+  .description(
+    'check formatting, generated files, lint, types and tests; needs no Docker and no cluster',
+  )
+  .action(async () => {
+    const { test } = await import('./commands/test.ts');
+    if (!(await test())) process.exitCode = 1;
+  });
+
 interface UpFlags {
   profile?: string;
   timeout: number;

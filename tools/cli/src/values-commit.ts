@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imagesFile, readImageTags, writeImageTags } from '@todo/workspace';
-import { commitFile, head, uncommitted } from './git.ts';
+import { repository } from './repository.ts';
 import type { Tags } from './images.ts';
 import { root } from './settings.ts';
 
@@ -24,9 +24,9 @@ export async function commitValues(environment: string, tags: Tags): Promise<str
   const apps = changedApps(readImageTags(before), tags);
   if (after !== before) await writeFile(path, after);
   // An interrupted run may have written the file without committing it.
-  if ((await uncommitted([file])).length > 0) {
-    const source = (await head()).slice(0, 12);
-    await commitFile(
+  if ((await repository.uncommitted([file])).length > 0) {
+    const source = (await repository.head()).slice(0, 12);
+    await repository.commitFile(
       file,
       `Ship ${apps.join(', ') || 'images'} to ${environment}\n\n${apps.map((app) => `${app}: ${tags[app]}`).join('\n')}\n\nSource: ${source}\n`,
     );

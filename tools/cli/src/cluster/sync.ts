@@ -1,4 +1,4 @@
-import { sameContent } from '../git.ts';
+import { repository } from '../repository.ts';
 import { until } from '../until.ts';
 import { UserError } from '../user-error.ts';
 import {
@@ -62,7 +62,7 @@ async function pendingSync(status: ApplicationStatus, commit: string): Promise<s
   const { sync, operationState } = status;
   const revision = sync?.revision;
   if (!revision) return 'Argo CD has not read the repository yet';
-  if (revision !== commit && !(await sameContent(revision, commit, DEPLOYED_PATHS))) {
+  if (revision !== commit && !(await repository.sameContent(revision, commit, DEPLOYED_PATHS))) {
     return `Argo CD is at ${revision.slice(0, 12)}`;
   }
   if (operationState?.phase === 'Running') return operationState.message ?? 'the sync runs';

@@ -1,6 +1,6 @@
 import { profileState } from '../cluster/profile.ts';
 import { runTelling } from '../command-line.ts';
-import { removeRemote } from '../git.ts';
+import { repository } from '../repository.ts';
 import { withLock } from '../lock.ts';
 import { runStages } from '../stages.ts';
 
@@ -25,7 +25,7 @@ export async function down(options: DownOptions): Promise<void> {
             const state = await profileState(profile);
             if (options.delete) {
               await runTelling('minikube', ['delete', '--profile', profile], progress);
-              await removeRemote();
+              await repository.removeRemote();
               return 'cluster and git remote are gone';
             }
             if (state !== 'running') return `it is ${state} already`;

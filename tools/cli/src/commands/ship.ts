@@ -4,7 +4,7 @@ import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
 import { rolloutRevisions, waitForRollouts } from '../cluster/rollout.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
 import { waitForSync } from '../cluster/sync.ts';
-import { ensureRemote, head, isPushed, push, uncommitted } from '../git.ts';
+import { repository } from '../repository.ts';
 import { buildImages, committedTags, deliverImages, missingImages, type Tags } from '../images.ts';
 import { withLock } from '../lock.ts';
 import { applicationOf, namespaceOf } from '../settings.ts';
@@ -81,8 +81,8 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
         it.missing = await missingImages(it.registry, tags);
         it.revisions = await rolloutRevisions(it.cluster, namespace);
         const changed = changedApps(await committedTags(env), tags);
-        it.moves = changed.length > 0 || !(await isPushed());
-        const dirty = await uncommitted(['apps', 'libs']);
+        it.moves = changed.length > 0 || !(await repository.isPushed());
+        const dirty = await repository.uncommitted(['apps', 'libs']);
         const warning =
           dirty.length > 0 ? `; from uncommitted changes: ${dirty.slice(0, 3).join(', ')}` : '';
         return `${changed.join(', ') || 'nothing'} changed${warning}`;
@@ -111,7 +111,7 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
       title: 'Write and commit the values',
       run: async (it) => {
         const apps = await commitValues(env, it.tags);
-        it.commit = await head();
+        it.commit = await repository.head();
         return apps.length > 0 ? it.commit.slice(0, 12) : 'nothing to commit';
       },
     },
@@ -120,7 +120,7 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
       title: 'Push',
       run: async (it) => {
         if (!it.moves) return 'the git server has it';
-        await push();
+        await repository.push();
         return undefined;
       },
     },
@@ -155,5 +155,8 @@ async function connect(it: Shipment, profile: string): Promise<void> {
   const addresses = await addressesOf(profile);
   it.cluster = openCluster(profile);
   it.registry = addresses.registry;
-  await Promise.all([ensureRemote(profile, addresses.git), waitForRegistry(addresses.registry)]);
+  await Promise.all([
+    repository.ensureRemote(profile, addresses.git),
+    waitForRegistry(addresses.registry),
+  ]);
 }

@@ -11,7 +11,7 @@ import { waitForRegistry } from '../cluster/registry.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
 import { run, succeeds } from '../command-line.ts';
-import { ensureRemote, head, push } from '../git.ts';
+import { repository } from '../repository.ts';
 import { buildImages, deliverImages, missingImages } from '../images.ts';
 import { withLock } from '../lock.ts';
 import { applicationOf, namespaceOf } from '../settings.ts';
@@ -128,9 +128,9 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
       title: 'Push the repository',
       run: async (it) => {
         const changed = await commitValues(environment, it.tags);
-        it.commit = await head();
-        await ensureRemote(profile, it.addresses.git);
-        await push();
+        it.commit = await repository.head();
+        await repository.ensureRemote(profile, it.addresses.git);
+        await repository.push();
         return `${it.commit.slice(0, 12)}${changed.length > 0 ? `, with new tags for ${changed.join(', ')}` : ''}`;
       },
     },
