@@ -84,6 +84,19 @@ program
     if (!(await test())) process.exitCode = 1;
   });
 
+program
+  .command('e2e')
+  .description(
+    'bring the product up and test it through a browser; on a cluster also edit, ship, undo',
+  )
+  .option('--local', 'test the product as it runs on this machine without a cluster')
+  .addOption(profile())
+  .addOption(timeout())
+  .action(async (options) => {
+    const { e2e } = await import('./commands/e2e.ts');
+    if (!(await e2e({ ...options, profile: profileFrom(options.profile) }))) process.exitCode = 1;
+  });
+
 interface UpFlags {
   profile?: string;
   timeout: number;

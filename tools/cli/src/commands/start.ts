@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { LocalError, resetLocal, startLocal, type LocalRun } from '@todo/local';
-import { runTelling, succeeds } from '../command-line.ts';
+import { buildApps } from '../build-apps.ts';
+import { succeeds } from '../command-line.ts';
 import { root } from '../settings.ts';
 import { runStages, seconds } from '../stages.ts';
 import { UserError } from '../user-error.ts';
@@ -83,20 +84,7 @@ async function startStages(
         name: 'build',
         title: 'Build the apps',
         run: async (_, progress) => {
-          await runTelling(
-            'npx',
-            [
-              'nx',
-              'run-many',
-              '-t',
-              'build',
-              '-p',
-              'frontend,backend,agent,mcp,migrations',
-              '--output-style=stream',
-            ],
-            progress,
-            { cwd: root, signal },
-          );
+          await buildApps(progress, signal);
           return undefined;
         },
       },
