@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { storableText } from './text.ts';
 
 /** Body of the backend's `POST /api/chat`. Without `conversationId` a conversation begins. */
 export const chatRequest = z.strictObject({
-  message: z.string().trim().min(1).max(4000),
+  message: storableText.trim().min(1).max(4000),
   conversationId: z.uuid().optional(),
 });
 export type ChatRequest = z.infer<typeof chatRequest>;

@@ -7,6 +7,10 @@ describe('task bodies', () => {
     expect(newTask.safeParse({ title: '   ' }).success).toBe(false);
   });
 
+  it('refuses a title that the database cannot store', () => {
+    expect(newTask.safeParse({ title: 'a\0b' }).success).toBe(false);
+  });
+
   it('refuses fields a caller must not set', () => {
     expect(newTask.safeParse({ title: 'x', userId: 'somebody' }).success).toBe(false);
   });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { storableText } from './text.ts';
 
 /** A title as a person types it: surrounding blanks are dropped, 1–200 characters remain. */
-export const taskTitle = z
-  .string()
+export const taskTitle = storableText
   .trim()
   .min(1, 'A title needs at least one character.')
   .max(200, 'A title has at most 200 characters.');
