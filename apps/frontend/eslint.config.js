@@ -1,5 +1,6 @@
 import next from '@next/eslint-plugin-next';
 import reactHooks from 'eslint-plugin-react-hooks';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the workspace's own rules
 import base from '../../eslint.config.js';
 
 export default [

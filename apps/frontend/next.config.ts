@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import type { NextConfig } from 'next';
 
+// A build talks to nobody.
+process.env['NEXT_TELEMETRY_DISABLED'] = '1';
+
 const workspaceRoot = resolve(import.meta.dirname, '../..');
 
 const securityHeaders = [

@@ -113,7 +113,7 @@ describe('the /api proxy', () => {
   });
 
   it('hands over each event when the backend writes it, and asks nobody to transform them', async () => {
-    let write = (_: string) => {};
+    let write: (text: string) => unknown = () => undefined;
     const backendUrl = await backend((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       write = (text) => response.write(text);
@@ -159,7 +159,7 @@ describe('the /api proxy', () => {
   });
 
   it('answers 502 with a problem when nobody listens', async () => {
-    const backendUrl = await backend(() => {});
+    const backendUrl = await backend(() => undefined);
     server?.close();
     const onUnreachable = vi.fn();
     const response = await proxyRequest(

@@ -1,0 +1,13 @@
+import { serverApp } from '../../../server/server-app.ts';
+
+const forward = (request: Request) => serverApp().service.fetch(request);
+
+export {
+  forward as DELETE,
+  forward as GET,
+  forward as HEAD,
+  forward as OPTIONS,
+  forward as PATCH,
+  forward as POST,
+  forward as PUT,
+};

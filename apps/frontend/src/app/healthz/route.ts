@@ -1,0 +1,5 @@
+import { serverApp } from '../../server/server-app.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = (request: Request) => serverApp().service.fetch(request);
