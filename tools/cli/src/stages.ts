@@ -1,9 +1,7 @@
-import { Listr, type ListrTask } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput, type ListrTask } from 'listr2';
 
-export interface Progress {
-  /** Shows what the stage is doing now. */
-  (text: string): void;
-}
+/** Shows what a stage is doing now. */
+export type Progress = (text: string) => void;
 
 export interface Stage<Context> {
   /** Key of the stage's time in `--json`. */
@@ -26,7 +24,7 @@ function toTask<Context extends object>(
     task: async (context, task) => {
       const began = performance.now();
       const said = await stage.run(context, (text) => {
-        task.output = text;
+        if (task.output !== text) task.output = text;
       });
       times[stage.name] = Math.round(performance.now() - began);
       task.title = `${stage.title}${said ? `: ${said}` : ''} (${seconds(times[stage.name] ?? 0)})`;
@@ -62,11 +60,21 @@ export async function runStages<Context extends object>(
         ),
     };
   });
-  const renderer = quiet ? 'silent' : process.stderr.isTTY ? 'default' : 'simple';
   await new Listr<Context>(tasks, {
-    renderer,
-    fallbackRenderer: 'simple',
-    rendererOptions: { collapseSubtasks: false },
+    renderer: quiet
+      ? 'silent'
+      : process.stderr.isTTY && process.stderr.columns >= 40
+        ? 'default'
+        : 'simple',
+    rendererOptions: { logger: toStderr(), collapseSubtasks: false },
   } as never).run(context);
   return times;
+}
+
+/** Standard output belongs to results, so that `--json` and pipes stay clean. */
+function toStderr() {
+  return new ListrLogger({
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+    useIcons: process.stderr.isTTY,
+  });
 }
