@@ -43,6 +43,8 @@ test('it is alive but not ready without a database', async () => {
   const failed = await app.request('/api/auth/jwks');
   expect(failed.status).toBe(500);
   expect(await failed.text()).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|select/);
+  const line = backend.log.findLast((text) => text.includes('request failed'));
+  expect(line).toContain('ECONNREFUSED');
   await database.close();
 });
 

@@ -13,10 +13,8 @@ const LOCK = 7_206_513_022;
  * @returns a readiness check; it works once, then resolves at once
  */
 export function signingKeyCheck(auth: Auth, db: Db, logger: Logger): () => Promise<void> {
-  let done = false;
-  return async () => {
-    if (done) return;
-    await db.transaction(async (tx) => {
+  const ensure = () =>
+    db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
       try {
         await sign(auth);
@@ -27,8 +25,13 @@ export function signingKeyCheck(auth: Auth, db: Db, logger: Logger): () => Promi
         await sign(auth);
       }
     });
-    done = true;
-  };
+  let ensured: Promise<void> | undefined;
+  // Probes that come while the first one waits for the lock wait with it.
+  return () =>
+    (ensured ??= ensure().catch((error: unknown) => {
+      ensured = undefined;
+      throw error;
+    }));
 }
 
 async function sign(auth: Auth): Promise<void> {

@@ -1,0 +1,21 @@
+import { createDatabase, tasksOf } from '@todo/database';
+import { expect, test } from 'vitest';
+import { describeError } from './describe-error.ts';
+
+test('a failed query is described without its parameters', async () => {
+  const database = createDatabase('postgresql://todo:x@127.0.0.1:1/none');
+  const error = await tasksOf(database.db, 'user-7')
+    .add({ title: 'secret\n    at line two\nline three' })
+    .catch((caught: unknown) => caught);
+  await database.close();
+  expect(String((error as Error).message)).toContain('secret');
+  const described = JSON.stringify(describeError(error));
+  expect(described).not.toMatch(/secret|user-7|line three/);
+  expect(described).toContain('insert into');
+  expect(described).toContain('ECONNREFUSED');
+  expect(described).toContain('tasks.ts');
+});
+
+test('what is no error is not repeated', () => {
+  expect(describeError('secret')).toEqual({ type: 'string', message: 'Not an Error.' });
+});
