@@ -9,6 +9,7 @@ import { EmbeddedPostgresError } from './error.ts';
 import { freePort } from './free-port.ts';
 import { ownerFor, type Owner } from './owner.ts';
 import { awaitReady } from './ready.ts';
+import { removeStaleLock } from './stale-lock.ts';
 import { scratchFolder } from './scratch.ts';
 import { watchOver } from './watchdog.ts';
 
@@ -45,6 +46,7 @@ export async function startPostgres(options: StartOptions = {}): Promise<Postgre
   const binaries = await findBinaries(owner);
   const { dataDir, password } = await openCluster(asked, binaries, owner, !temporary);
   try {
+    await removeStaleLock(dataDir);
     for (let attempt = 1; ; attempt++) {
       const port = options.port || (await freePort());
       const child = run(binaries, dataDir, port, temporary, owner);
