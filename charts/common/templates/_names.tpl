@@ -1,0 +1,40 @@
+{{/*
+Names are the chart's own and carry no release prefix: other services, Secrets and policies find
+them by these names, whatever the release is called.
+*/}}
+{{- define "common.name" -}}
+{{ .Chart.Name }}
+{{- end -}}
+
+{{/* What selects the pods. Immutable in a Deployment, so it holds nothing that ever changes. */}}
+{{- define "common.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "common.name" . }}
+{{- end -}}
+
+{{/* Labels of a pod: no version and no chart version, or each new one would restart the pods. */}}
+{{- define "common.podLabels" -}}
+{{ include "common.selectorLabels" . }}
+app.kubernetes.io/part-of: todo-chatbot
+{{- end -}}
+
+{{- define "common.labels" -}}
+{{ include "common.podLabels" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end -}}
+
+{{/*
+metadata of an object: name, namespace, labels, and the sync wave when the chart has one.
+Takes (list $ "name").
+*/}}
+{{- define "common.metadata" -}}
+{{- $ := index . 0 -}}
+name: {{ index . 1 }}
+namespace: {{ $.Release.Namespace }}
+labels:
+  {{- include "common.labels" $ | nindent 2 }}
+{{- with $.Values.syncWave }}
+annotations:
+  argocd.argoproj.io/sync-wave: {{ . | quote }}
+{{- end }}
+{{- end -}}
