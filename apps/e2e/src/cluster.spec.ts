@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withPage } from './browser/browser-test.ts';
+import { findTarget } from './browser/target.ts';
+import { applicationState, podsByService } from './cluster/pods.ts';
+import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
+import { newAccount, signIn, signUp } from './page/account.ts';
+import { addTaskByChat } from './page/chat.ts';
+import { taskRow } from './page/tasks.ts';
+import { waitUntil } from './page/wait-until.ts';
+
+const profile = process.env['E2E_PROFILE'] ?? '';
+const target = findTarget();
+const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
+
+interface Shipped {
+  commit: string;
+  built: string[];
+  delivered: string[];
+  restarted: string[];
+}
+
+describe.skipIf(missing)(
+  `the line from an edit to pods${missing && ` (skipped: ${missing})`}`,
+  () => {
+    const account = newAccount();
+    const baseUrl = typeof target === 'string' ? '' : target.baseUrl;
+    let clone: ScratchClone;
+    let podsBefore: Record<string, string[]>;
+
+    const ship = async () => (await clone.script('ship', '--profile', profile)) as Shipped;
+    const apiVersion = async () => {
+      const response = await fetch(`${baseUrl}/api/openapi.json`);
+      return ((await response.json()) as { info: { version: string } }).info.version;
+    };
+
+    beforeAll(async () => {
+      clone = await makeScratchClone();
+    }, 300_000);
+    afterAll(() => clone?.remove());
+
+    it('lets a person sign up, add a task by chat, and see it in the list', async () => {
+      await withPage({}, async (page) => {
+        await signUp(page, account);
+        await addTaskByChat(page, 'add water the plants');
+        await taskRow(page, 'water the plants').waitFor();
+      });
+    });
+
+    it('carries an edited backend to new pods, and replaces no others', async () => {
+      podsBefore = await podsByService(profile);
+      const version = randomUUID();
+      await clone.edit('apps/backend/src/app.ts', "version: '1'", `version: '${version}'`);
+      await clone.git('commit', '--quiet', '--all', '--message', 'Tell a new version');
+      const shipped = await ship();
+      expect(shipped).toMatchObject({
+        built: ['backend'],
+        delivered: ['backend'],
+        restarted: ['backend'],
+      });
+      expect(await apiVersion()).toBe(version);
+      const { backend: oldBackend, ...othersBefore } = podsBefore;
+      const { backend: newBackend, ...othersAfter } = await podsByService(profile);
+      expect(othersAfter).toEqual(othersBefore);
+      expect(newBackend).toHaveLength(2);
+      expect(newBackend?.filter((pod) => oldBackend?.includes(pod))).toEqual([]);
+      expect(await applicationState(profile, 'todo-dev')).toEqual({
+        revision: shipped.commit,
+        sync: 'Synced',
+        health: 'Healthy',
+      });
+    }, 600_000);
+
+    it('keeps the task through the rollout', async () => {
+      await withPage({}, async (page) => {
+        await page.goto('/');
+        await signIn(page, account);
+        await taskRow(page, 'water the plants').waitFor();
+      });
+    });
+
+    it('does nothing when nothing changed', async () => {
+      const pods = await podsByService(profile);
+      const head = await clone.git('rev-parse', 'HEAD');
+      expect(await ship()).toMatchObject({ commit: head, built: [], delivered: [], restarted: [] });
+      expect(await clone.git('rev-parse', 'HEAD')).toBe(head);
+      expect(await podsByService(profile)).toEqual(pods);
+    }, 600_000);
+
+    it('applies a plain git push of edited values with no other command', async () => {
+      await clone.edit(
+        'gitops/environments/dev/values.yaml',
+        'frontend:',
+        'mcp:\n  replicas: 2\nfrontend:',
+      );
+      await clone.git('commit', '--quiet', '--all', '--message', 'Run two MCP servers');
+      await clone.git('push', '--quiet', 'minikube', 'main');
+      const head = await clone.git('rev-parse', 'HEAD');
+      await waitUntil(
+        'Argo CD has applied the push',
+        async () => {
+          const state = await applicationState(profile, 'todo-dev');
+          const { mcp } = await podsByService(profile);
+          return state.revision === head && state.health === 'Healthy' && mcp?.length === 2;
+        },
+        120_000,
+      );
+    }, 180_000);
+
+    it('refuses to push over what somebody else pushed, and says what to do', async () => {
+      await clone.git('reset', '--quiet', '--hard', 'HEAD~1');
+      await clone
+        .edit('apps/mcp/src/app.ts', 'import', '// Edited.\nimport')
+        .catch(() => undefined);
+      await clone.git('commit', '--quiet', '--allow-empty', '--all', '--message', 'Diverge');
+      await expect(ship()).rejects.toThrow(/git pull --rebase minikube main/);
+    }, 600_000);
+  },
+);
