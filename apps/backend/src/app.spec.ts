@@ -48,6 +48,12 @@ test('it is alive but not ready without a database', async () => {
   await database.close();
 });
 
+test('no proxy or browser may keep an answer', async () => {
+  const ann = await backend.signUp('ann');
+  for (const path of ['/api/tasks', '/api/auth/get-session', '/api/tasks/none'])
+    expect((await ann.fetch(path)).headers.get('cache-control')).toMatch(/no-store/);
+});
+
 test('an unknown path is a 404 problem', async () => {
   const response = await backend.app.request('/api/nothing');
   expect(response.status).toBe(404);

@@ -41,6 +41,11 @@ export function createApp(deps: AppDeps) {
   const signedIn = requireUser(auth);
 
   const api = createRouter();
+  api.use('/api/*', async (c, next) => {
+    await next();
+    // Everything here is somebody's own.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+  });
   api.use('/api/*', refuseForeignOrigins(trustedOrigins));
   api.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
   api.route('/', authRoutes(auth));

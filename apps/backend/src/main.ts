@@ -1,9 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createDatabase } from '@todo/database';
 import { createLogger, createMetrics, loadConfig, runMain, serve } from '@todo/service';
 import { createApp } from './app.ts';
 import { createAgentClient } from './chat/agent-client.ts';
 import { createAnswers } from './chat/answers.ts';
 import { configSchema } from './config.ts';
+
+/** How long a shutdown waits for answers under way. */
+const LAST_ANSWERS_MS = 10_000;
 
 await runMain(async () => {
   const config = loadConfig(configSchema);
@@ -28,7 +32,8 @@ await runMain(async () => {
     graceMs: config.SHUTDOWN_GRACE_MS,
     logger,
     onClose: async () => {
-      await answers.settled();
+      // Whoever reads them has been cut off by now; what comes soon is still kept.
+      await Promise.race([answers.settled(), wait(LAST_ANSWERS_MS)]);
       await database.close();
     },
   });

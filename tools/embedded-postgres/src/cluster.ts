@@ -91,7 +91,12 @@ async function createCluster(dataDir: string, binaries: Binaries, owner: Owner, 
         ...(durable ? [] : ['--no-sync']),
       ],
       { cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...owner },
-    );
+    ).catch((error: Error & { stderr?: string }) => {
+      throw new EmbeddedPostgresError(
+        `PostgreSQL could not make a cluster for ${dataDir}. It said: ${error.stderr?.trim() || error.message}`,
+        { cause: error },
+      );
+    });
     await rename(passwordFile, join(fresh, PASSWORD_FILE));
     if (reachable) await rename(fresh, dataDir);
     else await linkTo(fresh, dataDir);

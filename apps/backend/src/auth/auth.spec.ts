@@ -207,6 +207,15 @@ test.each([
   expect(await response.json()).toMatchObject({ status });
 });
 
+test('signing in does not lead to a foreign page', async () => {
+  const ann = await backend.signUp('ann');
+  const attempt = (callbackURL: string) =>
+    backend.client().send('POST', '/api/auth/sign-in/email', { ...signIn(ann.email), callbackURL });
+  expect((await attempt('https://evil.example/')).status).toBe(403);
+  expect((await attempt('//evil.example/')).status).toBe(403);
+  expect((await attempt('/tasks')).status).toBe(200);
+});
+
 test('an unknown path under /api/auth is a 404 problem', async () => {
   const response = await backend.client().fetch('/api/auth/nothing-here');
   expect(response.status).toBe(404);

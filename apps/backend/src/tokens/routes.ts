@@ -34,7 +34,6 @@ export function tokenRoutes(auth: Auth, issuer: string, signedIn: MiddlewareHand
       audience: [MCP_AUDIENCE],
       lifetimeSeconds: LIFETIME_SECONDS,
     });
-    c.header('cache-control', 'no-store');
     return c.json({ token, expiresAt: expiresAt.toISOString() }, 200);
   });
   return router;
