@@ -36,6 +36,12 @@ export function openRepository(folder: string) {
         .map((entry) => entry.slice(3));
     },
 
+    /** A file's text as the checked-out commit has it; undefined when it has none. */
+    async committedText(file: string): Promise<string | undefined> {
+      const { exitCode, stdout } = await attempt(['show', `HEAD:${file}`]);
+      return exitCode === 0 ? `${stdout}\n` : undefined;
+    },
+
     /** Whether two commits have the same content below these paths. An unknown commit differs. */
     sameContent: (from: string, to: string, paths: string[]) =>
       says(['diff', '--quiet', from, to, '--', ...paths]),

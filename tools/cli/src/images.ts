@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { imagesFile, readImageTags } from '@todo/workspace';
 import { registryHolds } from './cluster/registry.ts';
 import { run, runTelling } from './command-line.ts';
+import { repository } from './repository.ts';
 import { IMAGE_PREFIX, root } from './settings.ts';
 
 /** Image tags by app. */
@@ -10,7 +9,7 @@ export type Tags = Record<string, string>;
 
 /** The tags that git says an environment runs. */
 export async function committedTags(environment: string): Promise<Tags> {
-  return readImageTags(await readFile(join(root, imagesFile(environment)), 'utf8'));
+  return readImageTags(await repository.committedText(imagesFile(environment)));
 }
 
 /** Which of the images the registry lacks. */

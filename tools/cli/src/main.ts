@@ -63,6 +63,7 @@ program
   .addOption(timeout())
   .addOption(json())
   .action(async (options) => {
+    tellInterruption();
     const { ship } = await import('./commands/ship.ts');
     const result = await ship({ ...options, profile: profileFrom(options.profile) });
     if (options.json) return print(result);
@@ -103,7 +104,18 @@ interface UpFlags {
   json?: boolean;
 }
 
+/** Ctrl-C: nothing needs undoing, because every command goes on from what it finds. */
+function tellInterruption(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.error('\ninterrupted: run the same command again; it goes on from here.');
+      process.exit(130);
+    });
+  }
+}
+
 async function bringUp(options: UpFlags): Promise<void> {
+  tellInterruption();
   const { up } = await import('./commands/up.ts');
   const result = await up({ ...options, profile: profileFrom(options.profile) });
   if (options.json) return print({ mode: 'cluster', ...result });

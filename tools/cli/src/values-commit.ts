@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { imagesFile, readImageTags, writeImageTags } from '@todo/workspace';
+import { imagesFile, writeImageTags } from '@todo/workspace';
 import { repository } from './repository.ts';
-import type { Tags } from './images.ts';
+import { committedTags, type Tags } from './images.ts';
 import { root } from './settings.ts';
 
 /** Apps whose tag differs between two sets, in alphabetical order. */
@@ -21,9 +21,9 @@ export async function commitValues(environment: string, tags: Tags): Promise<str
   const path = join(root, file);
   const before = await readFile(path, 'utf8');
   const after = writeImageTags(before, tags, environment);
-  const apps = changedApps(readImageTags(before), tags);
+  // Compared with the commit: an interrupted run may have written the file without committing it.
+  const apps = changedApps(await committedTags(environment), tags);
   if (after !== before) await writeFile(path, after);
-  // An interrupted run may have written the file without committing it.
   if ((await repository.uncommitted([file])).length > 0) {
     const source = (await repository.head()).slice(0, 12);
     await repository.commitFile(
