@@ -1,21 +1,9 @@
-import {
-  AGENT_AUDIENCE,
-  chatEvent,
-  conversationList,
-  conversationWithMessages,
-  MCP_AUDIENCE,
-  type ChatEvent,
-} from '@todo/contracts';
+import { AGENT_AUDIENCE, chatEvent, conversationList, MCP_AUDIENCE } from '@todo/contracts';
 import { createTokenVerifier } from '@todo/identity';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startStandInAgent, type AgentCall, type StandInAgent } from '../testing/agent.ts';
-import {
-  chatEvents,
-  ISSUER,
-  startBackend,
-  type Client,
-  type TestBackend,
-} from '../testing/backend.ts';
+import { chatEvents, ISSUER, startBackend, type TestBackend } from '../testing/backend.ts';
+import { readConversation, say, talk } from '../testing/chat.ts';
 import { createAgentClient } from './agent-client.ts';
 
 let agent: StandInAgent;
@@ -44,22 +32,6 @@ beforeEach(() => {
   };
 });
 
-const say = (person: Client, message: string, conversationId?: string) =>
-  person.send('POST', '/api/chat', { message, ...(conversationId && { conversationId }) });
-
-/** Says something, reads the answer to its end, and returns events and the conversation's id. */
-async function talk(person: Client, message: string, conversationId?: string) {
-  const events = await chatEvents(await say(person, message, conversationId));
-  const [first] = events;
-  if (first?.type !== 'conversation') throw new Error(`First came ${JSON.stringify(first)}.`);
-  return { events, id: first.conversationId };
-}
-
-async function read(person: Client, id: string) {
-  const response = await person.fetch(`/api/conversations/${id}`);
-  return conversationWithMessages.parse(await response.json());
-}
-
 test('an answer is streamed as it comes, and both sides are kept', async () => {
   const ann = await backend.signUp('ann');
   answer = (call) => {
@@ -86,7 +58,7 @@ test('an answer is streamed as it comes, and both sides are kept', async () => {
     await (await ann.fetch('/api/conversations')).json(),
   );
   expect(conversations).toMatchObject([{ title: 'Add milk' }]);
-  const { messages } = await read(ann, conversations[0]?.id ?? '');
+  const { messages } = await readConversation(ann, conversations[0]?.id ?? '');
   expect(messages.map(({ role, content }) => [role, content])).toEqual([
     ['user', 'Add milk'],
     ['assistant', 'Added milk.'],
@@ -165,77 +137,10 @@ test('the answer is kept although the browser left', async () => {
   const [conversation] = conversationList.parse(
     await (await ann.fetch('/api/conversations')).json(),
   ).conversations;
-  expect((await read(ann, conversation?.id ?? '')).messages.at(-1)).toMatchObject({
+  expect((await readConversation(ann, conversation?.id ?? '')).messages.at(-1)).toMatchObject({
     role: 'assistant',
     content: 'First half, second half.',
   });
-});
-
-test.each<[string, (call: AgentCall) => void, Partial<ChatEvent>, string[]]>([
-  ['refuses', (call) => call.refuse(500), { type: 'error', code: 'agent_unavailable' }, ['user']],
-  [
-    'breaks off',
-    (call) => {
-      call.send({ type: 'delta', text: 'Half an' });
-      setImmediate(() => call.breakOff());
-    },
-    { type: 'error', code: 'agent_unavailable' },
-    ['user', 'assistant'],
-  ],
-  [
-    'ends without an end',
-    (call) => call.end(),
-    { type: 'error', code: 'agent_unavailable' },
-    ['user'],
-  ],
-  [
-    'talks nonsense',
-    (call) => {
-      call.send({ type: 'nonsense' } as never);
-      call.end();
-    },
-    { type: 'error', code: 'agent_unavailable' },
-    ['user'],
-  ],
-  [
-    'reports an error',
-    (call) => {
-      call.send({ type: 'error', code: 'model_quota', detail: 'The model is busy.' });
-      call.end();
-    },
-    { type: 'error', code: 'model_quota', detail: 'The model is busy.' },
-    ['user'],
-  ],
-])(
-  'when the agent %s, the reader is told and the message is kept',
-  async (_, does, event, kept) => {
-    const ann = await backend.signUp('ann');
-    answer = does;
-    const { events, id } = await talk(ann, 'Hello?');
-    expect(events.at(-1)).toMatchObject(event);
-    expect(JSON.stringify(events)).not.toMatch(/stack|secret|127\.0\.0\.1|fetch/);
-    expect((await read(ann, id)).messages.map(({ role }) => role)).toEqual(kept);
-  },
-);
-
-test('an agent that cannot be reached is told as such, and the chat works again later', async () => {
-  const gone = await startStandInAgent(() => undefined);
-  await gone.stop();
-  const other = await startBackend({ runAgent: createAgentClient(gone.url) });
-  const ann = await other.signUp('ann');
-  const { events } = await talk(ann, 'Hello?');
-  expect(events.at(-1)).toMatchObject({ type: 'error', code: 'agent_unavailable' });
-  await other.stop();
-});
-
-test('a run that takes too long is broken off', async () => {
-  const run = createAgentClient(agent.url, 50);
-  answer = (call) => call.send({ type: 'delta', text: 'hm' });
-  const events = run({ messages: [{ role: 'user', content: 'x' }], token: 't', requestId: 'r' });
-  const toItsEnd = async () => {
-    for await (const event of events) expect(event).toEqual({ type: 'delta', text: 'hm' });
-  };
-  await expect(toItsEnd()).rejects.toThrow('The run of the agent failed.');
 });
 
 test("another user's conversation can be neither read, continued nor deleted", async () => {
@@ -248,7 +153,7 @@ test("another user's conversation can be neither read, continued nor deleted", a
   expect((await bob.fetch(`/api/conversations/${id}`, { method: 'DELETE' })).status).toBe(404);
   expect(calls).toEqual([]);
   expect(await (await bob.fetch('/api/conversations')).json()).toEqual({ conversations: [] });
-  expect((await read(ann, id)).messages).toHaveLength(2);
+  expect((await readConversation(ann, id)).messages).toHaveLength(2);
 });
 
 test('a deleted conversation is gone', async () => {
