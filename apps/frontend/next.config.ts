@@ -20,7 +20,9 @@ const securityHeaders = [
 const config: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: workspaceRoot,
-  outputFileTracingExcludes: { '**/*': ['**/node_modules/sharp/**/*', '**/node_modules/@img/**/*', '../../node_modules/sharp/**/*', '../../node_modules/@img/**/*'] },
+  outputFileTracingExcludes: {
+    '**/*': ['../../node_modules/sharp/**/*', '../../node_modules/@img/**/*'],
+  },
   turbopack: { root: workspaceRoot },
   transpilePackages: ['@todo/contracts', '@todo/service'],
   images: { unoptimized: true },

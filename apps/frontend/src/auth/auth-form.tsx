@@ -13,10 +13,11 @@ interface AuthFormProps {
 }
 
 export function AuthForm({ notice, onSignedIn }: AuthFormProps) {
-  const { mode, switchMode, values, setValue, problems, busy, submit } = useAuthForm(onSignedIn);
+  const { mode, switchMode, problems, clearProblem, busy, submit } = useAuthForm(onSignedIn);
   const joining = mode === 'sign-up';
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-5">
+    // POST, so that a form sent before the page came alive never shows a password in the address.
+    <form method="post" noValidate className="grid gap-5" onSubmit={(event) => void submit(event)}>
       <h2 className="text-2xl font-bold tracking-tight">
         {joining ? 'Create an account' : 'Sign in'}
       </h2>
@@ -36,9 +37,8 @@ export function AuthForm({ notice, onSignedIn }: AuthFormProps) {
           name="name"
           autoComplete="name"
           maxLength={100}
-          value={values.name}
           problem={problems.name}
-          onChange={(event) => setValue('name', event.target.value)}
+          onChange={() => clearProblem('name')}
         />
       )}
       <TextField
@@ -49,16 +49,14 @@ export function AuthForm({ notice, onSignedIn }: AuthFormProps) {
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
-        value={values.email}
         problem={problems.email}
-        onChange={(event) => setValue('email', event.target.value)}
+        onChange={() => clearProblem('email')}
       />
       <PasswordField
         autoComplete={joining ? 'new-password' : 'current-password'}
         hint={joining ? `At least ${PASSWORD_MIN} characters.` : undefined}
-        value={values.password}
         problem={problems.password}
-        onChange={(value) => setValue('password', value)}
+        onChange={() => clearProblem('password')}
       />
       <button type="submit" className="button button-pen" aria-disabled={busy}>
         {busy ? 'One moment…' : joining ? 'Create account' : 'Sign in'}

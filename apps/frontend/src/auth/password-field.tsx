@@ -4,14 +4,13 @@ import { useState } from 'react';
 import { TextField } from './text-field.tsx';
 
 interface PasswordFieldProps {
-  value: string;
-  onChange: (value: string) => void;
+  onChange: () => void;
   autoComplete: 'current-password' | 'new-password';
   hint?: string | undefined;
   problem?: string | undefined;
 }
 
-export function PasswordField({ value, onChange, ...field }: PasswordFieldProps) {
+export function PasswordField(field: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   return (
     <TextField
@@ -19,8 +18,6 @@ export function PasswordField({ value, onChange, ...field }: PasswordFieldProps)
       label="Password"
       name="password"
       type={shown ? 'text' : 'password'}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
       trailing={
         <button
           type="button"

@@ -12,19 +12,16 @@ import {
 } from './auth-errors.ts';
 import type { SessionUser } from './session-user.ts';
 
-/** State of the sign-in and sign-up form: both share email and password. */
+/**
+ * The sign-in and sign-up form; both share email and password. The fields keep their own text, so
+ * what was typed or filled in before the page came alive counts too.
+ */
 export function useAuthForm(onSignedIn: (user: SessionUser) => void) {
   const [mode, setMode] = useState<AuthMode>('sign-in');
-  const [values, setValues] = useState<Record<AuthField, string>>({
-    name: '',
-    email: '',
-    password: '',
-  });
   const [problems, setProblems] = useState<AuthProblems>({});
   const [busy, setBusy] = useState(false);
 
-  const setValue = (field: AuthField, value: string) => {
-    setValues((now) => ({ ...now, [field]: value }));
+  const clearProblem = (field: AuthField) => {
     setProblems((now) => ({ ...now, [field]: undefined, form: undefined }));
   };
 
@@ -37,6 +34,7 @@ export function useAuthForm(onSignedIn: (user: SessionUser) => void) {
     event.preventDefault();
     if (busy) return;
     const form = event.currentTarget;
+    const values = valuesOf(form);
     const missing = missingFields(mode, values);
     setProblems(missing);
     if (Object.keys(missing).length > 0) {
@@ -45,12 +43,11 @@ export function useAuthForm(onSignedIn: (user: SessionUser) => void) {
     }
     setBusy(true);
     try {
-      const email = values.email.trim();
-      const { password } = values;
+      const { name, email, password } = values;
       onSignedIn(
-        mode === 'sign-in'
-          ? await signIn({ email, password })
-          : await signUp({ name: values.name.trim(), email, password }),
+        await (mode === 'sign-in'
+          ? signIn({ email, password })
+          : signUp({ name, email, password })),
       );
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -62,7 +59,16 @@ export function useAuthForm(onSignedIn: (user: SessionUser) => void) {
     }
   };
 
-  return { mode, switchMode, values, setValue, problems, busy, submit };
+  return { mode, switchMode, problems, clearProblem, busy, submit };
+}
+
+function valuesOf(form: HTMLFormElement): Record<AuthField, string> {
+  const data = new FormData(form);
+  const text = (field: AuthField) => {
+    const value = data.get(field);
+    return typeof value === 'string' ? value : '';
+  };
+  return { name: text('name').trim(), email: text('email').trim(), password: text('password') };
 }
 
 function focusFirst(form: HTMLFormElement, problems: AuthProblems) {

@@ -7,7 +7,11 @@ interface ChatWelcomeProps {
   onSuggestion: (text: string) => void;
 }
 
-const SUGGESTIONS = ['Add buy milk', 'What do I have to do?', 'Remind me to call the dentist'];
+const SUGGESTIONS = [
+  'Remind me to buy milk',
+  'What do I have to do?',
+  'I need to call the dentist',
+];
 
 /** The pane before the first message: loading, failed to open, or an invitation. */
 export function ChatWelcome({ chat, onSuggestion }: ChatWelcomeProps) {
@@ -43,7 +47,7 @@ export function ChatWelcome({ chat, onSuggestion }: ChatWelcomeProps) {
           <li key={text} className="border-rule border-b">
             <button
               type="button"
-              className="text-pen hover:bg-wash min-h-12 w-full px-1 text-left font-semibold"
+              className="text-pen hover:bg-wash min-h-12 w-full text-left font-semibold"
               onClick={() => onSuggestion(text)}
             >
               {text}

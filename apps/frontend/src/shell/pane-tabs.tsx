@@ -36,7 +36,9 @@ export function PaneTabs({ pane, openTasks, touched, onChange }: PaneTabsProps) 
           <ListIcon />
           <span>
             Tasks{' '}
-            <span className={touched && pane === 'chat' ? 'marked-still text-ink' : 'font-normal'}>
+            <span
+              className={touched && pane === 'chat' ? 'marked-still text-ink ml-1' : 'font-normal'}
+            >
               {openTasks}
             </span>
           </span>

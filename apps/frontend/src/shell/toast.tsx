@@ -60,7 +60,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-20 flex justify-center lg:bottom-6"
+        className="pointer-events-none fixed inset-x-4 bottom-20 z-20 flex justify-center lg:right-[27rem] lg:bottom-6"
       >
         {toast && (
           <div

@@ -30,7 +30,7 @@ export function AddTaskForm({ inputRef, userId, onAdd }: AddTaskFormProps) {
   return (
     <form
       noValidate
-      className="mt-6 mb-2"
+      className="mt-6 mb-5"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

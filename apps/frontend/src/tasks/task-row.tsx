@@ -26,7 +26,7 @@ export function TaskRow({ task, marked, onChange, onRemove }: TaskRowProps) {
 
   return (
     <li className="border-rule group flex items-start gap-1 border-b py-1">
-      <span className="grid size-11 shrink-0 place-items-center sm:-ml-2.5">
+      <span className="grid size-11 shrink-0 place-items-center -ml-2.5">
         <input
           id={checkboxId}
           type="checkbox"

@@ -1,6 +1,7 @@
+import { plainRequest } from '../../../server/plain-request.ts';
 import { serverApp } from '../../../server/server-app.ts';
 
-const forward = (request: Request) => serverApp().service.fetch(request);
+const forward = (request: Request) => serverApp().service.fetch(plainRequest(request));
 
 export {
   forward as DELETE,
