@@ -15,19 +15,27 @@ export interface Stage<Context> {
 /** How long each stage took, in milliseconds, by stage name. */
 export type StageTimes = Record<string, number>;
 
-function toTask<Context extends object>(
-  stage: Stage<Context>,
-  times: StageTimes,
-): ListrTask<Context> {
+interface Report {
+  times: StageTimes;
+  failure?: unknown;
+}
+
+function toTask<Context extends object>(stage: Stage<Context>, report: Report): ListrTask<Context> {
   return {
     title: stage.title,
     task: async (context, task) => {
       const began = performance.now();
-      const said = await stage.run(context, (text) => {
+      const progress = (text: string) => {
         if (task.output !== text) task.output = text;
+      };
+      const said = await stage.run(context, progress).catch((error: unknown) => {
+        report.failure ??= error;
+        // The list names the stage; whoever called tells the whole story, once.
+        throw new Error('see below');
       });
-      times[stage.name] = Math.round(performance.now() - began);
-      task.title = `${stage.title}${said ? `: ${said}` : ''} (${seconds(times[stage.name] ?? 0)})`;
+      const ms = Math.round(performance.now() - began);
+      report.times[stage.name] = ms;
+      task.title = `${stage.title}${said ? `: ${said}` : ''} (${seconds(ms)})`;
     },
   };
 }
@@ -47,15 +55,15 @@ export async function runStages<Context extends object>(
   context: Context,
   { quiet = false } = {},
 ): Promise<StageTimes> {
-  const times: StageTimes = {};
+  const report: Report = { times: {} };
   const tasks = stages.map((stage): ListrTask<Context> => {
-    if (!stage.with) return toTask(stage, times);
+    if (!stage.with) return toTask(stage, report);
     const together = [stage, ...stage.with];
     return {
       title: together.map(({ title }) => title.toLowerCase()).join(' · '),
       task: (_, task) =>
         task.newListr(
-          together.map((one) => toTask(one, times)),
+          together.map((one) => toTask(one, report)),
           { concurrent: true, exitOnError: true },
         ),
     };
@@ -67,8 +75,12 @@ export async function runStages<Context extends object>(
         ? 'default'
         : 'simple',
     rendererOptions: { logger: toStderr(), collapseSubtasks: false },
-  } as never).run(context);
-  return times;
+  } as never)
+    .run(context)
+    .catch((error: unknown) => {
+      throw report.failure ?? error;
+    });
+  return report.times;
 }
 
 /** Standard output belongs to results, so that `--json` and pipes stay clean. */
