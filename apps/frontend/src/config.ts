@@ -1,12 +1,16 @@
 import { serverVariables } from '@todo/service';
 import { z } from 'zod';
 
+// Next.js' own server listens; it reads the address from HOSTNAME.
+const { HOST, ...shared } = serverVariables(3000);
+
 /** The environment of the frontend's server. Nothing of it reaches the browser. */
 export const configSchema = z.object({
   BACKEND_URL: z
     .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
     .default('http://localhost:8000')
     .describe('Base URL of the backend, to which /api/* is forwarded'),
-  ...serverVariables(3000),
+  HOSTNAME: HOST,
+  ...shared,
 });
 export type Config = z.infer<typeof configSchema>;

@@ -24,7 +24,7 @@ it('on SIGTERM says so first, finishes running requests, and does not wait for i
   const agent = new Agent({ keepAlive: true });
   try {
     const [port] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = `http://127.0.0.1:${port.toString().trim()}`;
+    const url = `http://127.0.0.1:${port.toString()}`;
     expect(await text(`${url}/`, agent)).toBe('false');
     const slow = text(`${url}/slow`, agent);
     // A second request on a connection of its own: once it is answered, the slow one is running.

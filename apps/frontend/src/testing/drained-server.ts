@@ -21,4 +21,6 @@ process.on('SIGTERM', () => {
   for (const finish of finishers) finish();
 });
 drainOnSignal(app);
-server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(String((server.address() as AddressInfo).port));
+});
