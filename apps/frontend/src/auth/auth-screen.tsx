@@ -32,7 +32,7 @@ export function AuthScreen({ expired, onSignedIn }: AuthScreenProps) {
           Type tasks as you always did, or tell the assistant in a sentence.
         </p>
       </header>
-      <main className="bg-paper lg:border-rule mt-6 grid content-start px-5 py-8 sm:px-10 lg:mt-0 lg:content-center lg:border-l lg:px-14">
+      <main className="bg-paper lg:border-rule mt-6 grid content-start px-5 py-8 sm:px-10 lg:mt-0 lg:border-l lg:pt-[max(7rem,26vh)] lg:px-14">
         <div className="fixed top-6 right-8 hidden lg:block">
           <ThemeToggle />
         </div>

@@ -9,7 +9,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
       <span className="sr-only">Assistant: </span>
       {answer.parts.map((part, at) =>
         part.type === 'tool' ? (
-          <ToolRun key={part.callId} name={part.name} status={part.status} />
+          <ToolRun key={part.callId} name={part.name} status={part.status} running={writing} />
         ) : (
           <p
             // Parts are only ever appended.

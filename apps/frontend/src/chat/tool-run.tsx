@@ -2,8 +2,15 @@ import { CheckIcon, CrossIcon } from '../shell/icons.tsx';
 import type { ToolStatus } from './chat-reducer.ts';
 import { changesTasks, toolLabel } from './tool-labels.ts';
 
+interface ToolRunProps {
+  name: string;
+  status: ToolStatus;
+  /** The answer it belongs to is still being written. */
+  running: boolean;
+}
+
 /** One line that says what the assistant does to the list. */
-export function ToolRun({ name, status }: { name: string; status: ToolStatus }) {
+export function ToolRun({ name, status, running }: ToolRunProps) {
   const marked = status === 'done' && changesTasks(name);
   return (
     <p
@@ -13,7 +20,7 @@ export function ToolRun({ name, status }: { name: string; status: ToolStatus }) 
       {status === 'failed' && <CrossIcon />}
       {status === 'called' && (
         <span className="grid size-5 place-items-center">
-          <span className="bg-pen size-2 animate-pulse rounded-full" />
+          <span className={`size-2 rounded-full ${running ? 'bg-pen animate-pulse' : 'bg-edge'}`} />
         </span>
       )}
       <span className={marked ? 'marked-still text-ink' : undefined}>

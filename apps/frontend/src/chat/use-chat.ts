@@ -23,13 +23,20 @@ export interface Chat extends ChatState {
 interface ChatOptions {
   /** Opened when the page starts. */
   initialConversationId: string | undefined;
+  /** A message is about to be sent. */
+  onAsk: () => void;
   /** A tool of the assistant has changed tasks. */
   onTasksChanged: () => void;
   onSignedOut: () => void;
 }
 
 /** One conversation on screen. The address carries its id, so that a reload shows it again. */
-export function useChat({ initialConversationId, onTasksChanged, onSignedOut }: ChatOptions): Chat {
+export function useChat({
+  initialConversationId,
+  onAsk,
+  onTasksChanged,
+  onSignedOut,
+}: ChatOptions): Chat {
   const [state, dispatch] = useReducer(chatReducer, newChat);
   const running = useRef<AbortController>(undefined);
   const conversationId = state.conversationId;
@@ -68,6 +75,7 @@ export function useChat({ initialConversationId, onTasksChanged, onSignedOut }: 
     async (text: string) => {
       const signal = leaveCurrent();
       let arrived = false;
+      onAsk();
       dispatch({ type: 'asked', key: crypto.randomUUID?.() ?? String(performance.now()), text });
       try {
         const message = { message: text, ...(conversationId && { conversationId }) };
@@ -90,7 +98,7 @@ export function useChat({ initialConversationId, onTasksChanged, onSignedOut }: 
         return error.message;
       }
     },
-    [conversationId, leaveCurrent, onSignedOut, onTasksChanged],
+    [conversationId, leaveCurrent, onAsk, onSignedOut, onTasksChanged],
   );
 
   const stop = useCallback(() => {

@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { AuthScreen } from '../auth/auth-screen.tsx';
 import { useSession, type SessionState } from '../auth/use-session.ts';
 import { ToastProvider } from './toast.tsx';
@@ -14,6 +15,7 @@ interface TodoAppProps {
 
 export function TodoApp({ session: initial, conversationId }: TodoAppProps) {
   const session = useSession(initial);
+  const [opened, setOpened] = useState(conversationId);
   const { state } = session;
   if (state.status === 'unknown')
     return <Unreachable problem={state.problem} onRetry={session.check} />;
@@ -23,12 +25,19 @@ export function TodoApp({ session: initial, conversationId }: TodoAppProps) {
         <Workspace
           key={state.user.id}
           user={state.user}
-          initialConversationId={conversationId}
+          initialConversationId={opened}
           onSignedOut={session.expire}
           onLeave={session.leave}
         />
       ) : (
-        <AuthScreen expired={state.expired} onSignedIn={session.signedIn} />
+        <AuthScreen
+          expired={state.expired}
+          onSignedIn={(user) => {
+            // Whoever comes back after a session has ended finds the same conversation.
+            setOpened(new URLSearchParams(location.search).get('conversation') ?? undefined);
+            session.signedIn(user);
+          }}
+        />
       )}
     </ToastProvider>
   );

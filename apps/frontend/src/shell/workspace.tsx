@@ -20,9 +20,14 @@ interface WorkspaceProps {
 export function Workspace({ user, initialConversationId, onSignedOut, onLeave }: WorkspaceProps) {
   const [pane, setPane] = useState<Pane>('tasks');
   const tasks = useTasks(onSignedOut);
-  const { reload } = tasks;
+  const { reload, unmark } = tasks;
   const onTasksChanged = useCallback(() => void reload(true), [reload]);
-  const chat = useChat({ initialConversationId, onTasksChanged, onSignedOut });
+  const chat = useChat({
+    initialConversationId,
+    onAsk: unmark,
+    onTasksChanged,
+    onSignedOut,
+  });
 
   return (
     <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] overflow-hidden">

@@ -29,6 +29,18 @@ describe('the task list', () => {
     expect([...state.marked].sort()).toEqual(['a', 'aaa', 'aaaa']);
   });
 
+  it('keeps the marks of one answer together, until the next question', () => {
+    const one = [task('a'), task('aa', 'new')];
+    const first = tasksReducer(ready(task('a')), { type: 'loaded', tasks: one, mark: true });
+    const second = tasksReducer(first, {
+      type: 'loaded',
+      tasks: [...one, task('aaa', 'newer')],
+      mark: true,
+    });
+    expect([...second.marked].sort()).toEqual(['aa', 'aaa']);
+    expect(tasksReducer(second, { type: 'unmark' }).marked.size).toBe(0);
+  });
+
   it('marks nothing when the list loads for the first time', () => {
     const state = tasksReducer(noTasks, { type: 'loaded', tasks: [task('a')], mark: true });
     expect(state.marked.size).toBe(0);

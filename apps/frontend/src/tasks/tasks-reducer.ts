@@ -16,7 +16,8 @@ export type TasksAction =
   | { type: 'loading' }
   | { type: 'loaded'; tasks: Task[]; mark: boolean }
   | { type: 'failed'; problem: string }
-  | { type: 'saved'; task: Task; mark?: boolean }
+  | { type: 'unmark' }
+  | { type: 'saved'; task: Task }
   | { type: 'changed'; id: string; change: TaskChange }
   | { type: 'removed'; id: string };
 
@@ -33,18 +34,21 @@ export function tasksReducer(state: TasksState, action: TasksAction): TasksState
         status: 'ready',
         tasks: newestFirst(action.tasks),
         marked:
-          action.mark && state.status === 'ready' ? touched(state.tasks, action.tasks) : new Set(),
+          action.mark && state.status === 'ready'
+            ? state.marked.union(touched(state.tasks, action.tasks))
+            : state.marked,
       };
     case 'failed':
       // A list that is already on screen stays there.
       return state.status === 'ready'
         ? state
         : { ...state, status: 'failed', problem: action.problem };
+    case 'unmark':
+      return state.marked.size > 0 ? { ...state, marked: new Set() } : state;
     case 'saved':
       return {
         ...state,
         tasks: newestFirst([...state.tasks.filter(({ id }) => id !== action.task.id), action.task]),
-        marked: action.mark ? new Set([action.task.id]) : state.marked,
       };
     case 'changed':
       return {

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Task, TaskChange } from '@todo/contracts';
-import { useCallback, useEffect, useMemo, useReducer } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import { ApiError } from '../http/api-error.ts';
 import { useToast } from '../shell/toast.tsx';
 import { addTask, changeTask, listTasks, removeTask } from './tasks-api.ts';
@@ -14,6 +14,8 @@ export interface Tasks extends TasksState {
   remove: (task: Task) => Promise<void>;
   /** Loads the list anew. @param mark run the highlighter over what differs */
   reload: (mark?: boolean) => Promise<void>;
+  /** Takes the highlighter's marks away. */
+  unmark: () => void;
 }
 
 /**
@@ -22,13 +24,17 @@ export interface Tasks extends TasksState {
  */
 export function useTasks(onSignedOut: () => void): Tasks {
   const [state, dispatch] = useReducer(tasksReducer, noTasks);
+  const latest = useRef(0);
   const toast = useToast();
 
   const reload = useCallback(
     async (mark = false) => {
       dispatch({ type: 'loading' });
+      const turn = ++latest.current;
       try {
-        dispatch({ type: 'loaded', tasks: await listTasks(), mark });
+        const tasks = await listTasks();
+        // A slower answer to an earlier question would bring back an older list.
+        if (turn === latest.current) dispatch({ type: 'loaded', tasks, mark });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.signedOut) onSignedOut();
@@ -89,7 +95,9 @@ export function useTasks(onSignedOut: () => void): Tasks {
     return { add, change, remove };
   }, [onSignedOut, reload, toast]);
 
-  return { ...state, ...actions, reload };
+  const unmark = useCallback(() => dispatch({ type: 'unmark' }), []);
+
+  return { ...state, ...actions, reload, unmark };
 }
 
 function shortened(title: string): string {
