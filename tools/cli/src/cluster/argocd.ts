@@ -73,12 +73,14 @@ async function readManifest(source: string): Promise<string> {
 const application = z.object({
   status: z
     .object({
-      sync: z.object({ status: z.string(), revision: z.string().optional() }).optional(),
-      health: z.object({ status: z.string(), message: z.string().optional() }).optional(),
+      sync: z.object({ status: z.string().optional(), revision: z.string().optional() }).optional(),
+      health: z
+        .object({ status: z.string().optional(), message: z.string().optional() })
+        .optional(),
       conditions: z.array(z.object({ type: z.string(), message: z.string() })).optional(),
       operationState: z
         .object({
-          phase: z.string(),
+          phase: z.string().optional(),
           message: z.string().optional(),
           startedAt: z.string().optional(),
           finishedAt: z.string().optional(),

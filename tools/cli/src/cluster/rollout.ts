@@ -33,20 +33,37 @@ export function pendingRollout({ metadata, spec, status }: V1Deployment): string
   return undefined;
 }
 
-/** Why a pod cannot become ready without somebody's help; undefined when it may still. */
-export function podFailure({ metadata, status }: V1Pod): string | undefined {
+/** What a pod that is not ready is waiting for. */
+export interface PodTrouble {
+  pod: string;
+  reason: string;
+  /** It will not become ready without somebody's help. */
+  hopeless: boolean;
+}
+
+const HOPELESS =
+  /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/;
+
+/** What keeps a pod from becoming ready; undefined when nothing is known to. */
+export function podTrouble({ metadata, status }: V1Pod): PodTrouble | undefined {
+  const pod = metadata?.name ?? 'pod';
   const states = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  for (const { name, state, restartCount } of states) {
-    const reason = state?.waiting?.reason ?? '';
-    const hopeless =
-      /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/.test(
-        reason,
-      );
+  for (const { name, state, lastState, restartCount } of states) {
+    const { reason, message } = state?.waiting ?? {};
+    if (!reason || reason === 'ContainerCreating' || reason === 'PodInitializing') continue;
     const crashing = reason === 'CrashLoopBackOff' && restartCount >= 3;
-    if (hopeless || crashing) {
-      return `${metadata?.name}/${name}: ${reason}${state?.waiting?.message ? `, ${state.waiting.message}` : ''}`;
-    }
+    const ended = lastState?.terminated?.reason;
+    return {
+      pod,
+      reason: [`${pod}/${name}: ${reason}`, message, ended].filter(Boolean).join(', '),
+      hopeless: crashing || HOPELESS.test(reason),
+    };
   }
+  const unplaced = status?.conditions?.find(
+    ({ type, status }) => type === 'PodScheduled' && status === 'False',
+  );
+  if (unplaced)
+    return { pod, reason: `${pod}: ${unplaced.reason}, ${unplaced.message}`, hopeless: false };
   return undefined;
 }
 
@@ -69,13 +86,18 @@ export async function waitForRollouts(
         missingImage(items, tags) ??
         items.map(pendingRollout).find((reason) => reason !== undefined);
       if (pending === undefined) return true;
-      await failOnHopelessPod(cluster, namespace);
+      const troubles = await podTroubles(cluster, namespace);
+      const hopeless = troubles.find((trouble) => trouble.hopeless);
+      if (hopeless) throw await rolloutFailed(cluster, namespace, hopeless.reason, hopeless.pod);
       const stuck = items.find(({ status }) =>
         status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded'),
       );
-      if (stuck)
-        throw await rolloutFailed(cluster, namespace, `${stuck.metadata?.name} makes no progress`);
-      return pending;
+      const trouble = troubles[0];
+      if (stuck) {
+        const reason = trouble?.reason ?? `${stuck.metadata?.name} makes no progress`;
+        throw await rolloutFailed(cluster, namespace, reason, trouble?.pod);
+      }
+      return trouble ? `${pending} (${trouble.reason})` : pending;
     },
     {
       what: `the pods in ${namespace}`,
@@ -95,12 +117,12 @@ function missingImage(items: V1Deployment[], tags: Record<string, string>): stri
   return items.length === 0 ? 'there are no Deployments yet' : undefined;
 }
 
-async function failOnHopelessPod(cluster: Cluster, namespace: string): Promise<void> {
+async function podTroubles(cluster: Cluster, namespace: string): Promise<PodTrouble[]> {
   const { items } = await cluster.core.listNamespacedPod({ namespace });
-  for (const pod of items) {
-    const failure = podFailure(pod);
-    if (failure) throw await rolloutFailed(cluster, namespace, failure, pod.metadata?.name);
-  }
+  return items
+    .filter(({ metadata }) => !metadata?.deletionTimestamp)
+    .map(podTrouble)
+    .filter((trouble) => trouble !== undefined);
 }
 
 async function rolloutFailed(cluster: Cluster, namespace: string, reason: string, pod?: string) {
