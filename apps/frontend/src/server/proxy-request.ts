@@ -8,6 +8,8 @@ import { requestHeaders, responseHeaders } from './proxy-headers.ts';
 export interface ProxyOptions {
   /** Base URL of the backend, e.g. `http://backend-service:8000`. */
   backendUrl: string;
+  /** Under which the backend logs the request too. */
+  requestId?: string;
   /** Told when the backend gave no answer. */
   onUnreachable?: (error: unknown) => void;
 }
@@ -25,7 +27,10 @@ export async function proxyRequest(request: Request, options: ProxyOptions): Pro
     const upstream = await openUpstream({
       target: targetOf(request.url, options.backendUrl),
       method: request.method,
-      headers: requestHeaders(request),
+      headers: {
+        ...requestHeaders(request),
+        ...(options.requestId && { 'x-request-id': options.requestId }),
+      },
       body: request.body as NodeReadableStream<Uint8Array> | null,
       signal: request.signal,
     });

@@ -26,6 +26,21 @@ it('is ready while the backend is alive, and says which part is missing when it 
   expect((await service.request('/healthz')).status).toBe(200);
 });
 
+it('gives the backend its request id, so that one request has one name in all logs', async () => {
+  const backend = createServer((request, response) => {
+    response.setHeader('x-request-id', request.headers['x-request-id'] ?? 'none');
+    response.end(request.headers['x-request-id']);
+  });
+  await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
+  const BACKEND_URL = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+  const { service } = createServerApp(loadConfig(configSchema, { ...quiet, BACKEND_URL }));
+  const response = await service.request('/api/tasks');
+  const id = await response.text();
+  expect(id).not.toBe('');
+  expect(response.headers.get('x-request-id')).toBe(id);
+  backend.close();
+});
+
 it('refuses a backend address that is no http URL, by the name of the variable', () => {
   expect(() => loadConfig(configSchema, { BACKEND_URL: 'backend:8000' })).toThrow(/BACKEND_URL/);
 });

@@ -43,6 +43,7 @@ export function createServerApp(config: Config): ServerApp {
   service.all('/api/*', (c) =>
     proxyRequest(c.req.raw, {
       backendUrl: config.BACKEND_URL,
+      requestId: c.var.requestId,
       onUnreachable: (error) => c.var.logger.warn({ err: error }, 'the backend gave no answer'),
     }),
   );
