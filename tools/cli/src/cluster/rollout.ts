@@ -41,6 +41,9 @@ export interface PodTrouble {
   hopeless: boolean;
 }
 
+/** How long a Deployment may go on saying that it makes no progress. */
+const STUCK_PATIENCE_MS = 20_000;
+
 const HOPELESS =
   /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/;
 
@@ -79,6 +82,7 @@ export async function waitForRollouts(
   seconds: number,
   onPending?: (reason: string) => void,
 ): Promise<void> {
+  const began = performance.now();
   await until(
     async () => {
       const { items } = await cluster.apps.listNamespacedDeployment({ namespace });
@@ -93,7 +97,8 @@ export async function waitForRollouts(
         status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded'),
       );
       const trouble = troubles[0];
-      if (stuck) {
+      // The condition may be left from an earlier rollout whose cause is gone by now.
+      if (stuck && performance.now() - began > STUCK_PATIENCE_MS) {
         const reason = trouble?.reason ?? `${stuck.metadata?.name} makes no progress`;
         throw await rolloutFailed(cluster, namespace, reason, trouble?.pod);
       }
