@@ -28,8 +28,8 @@ export async function installArgocd(
   const digest = createHash('sha256').update(manifest).update(settings).digest('hex');
   const namespace = await cluster.core.readNamespace({ name: ARGOCD_NAMESPACE });
   if (namespace.metadata?.annotations?.[STAMP] === digest) return false;
-  await applyManifests(cluster.context, manifest, ARGOCD_NAMESPACE);
-  await applyManifests(cluster.context, settings, ARGOCD_NAMESPACE);
+  await applyManifests(cluster.context, manifest, { namespace: ARGOCD_NAMESPACE });
+  await applyManifests(cluster.context, settings, { manager: 'todo-settings' });
   await kubectl(cluster.context, [
     '-n',
     ARGOCD_NAMESPACE,

@@ -49,20 +49,19 @@ export function kubectl(context: string, args: string[], input?: string): Promis
   );
 }
 
-/** Applies manifests (YAML text) server-side; fields that somebody else set are taken over. */
-export function applyManifests(context: string, yaml: string, namespace?: string): Promise<string> {
-  return kubectl(
-    context,
-    [
-      'apply',
-      '--server-side',
-      '--force-conflicts',
-      ...(namespace ? ['-n', namespace] : []),
-      '-f',
-      '-',
-    ],
-    yaml,
-  );
+/**
+ * Applies manifests (YAML text) server-side; fields that somebody else set are taken over.
+ * @param manager who owns the fields. What a manager applied before and leaves out now is removed,
+ *   so manifests that share an object need a manager each.
+ */
+export function applyManifests(
+  context: string,
+  yaml: string,
+  { namespace, manager = 'todo' }: { namespace?: string; manager?: string } = {},
+): Promise<string> {
+  const flags = ['--server-side', '--force-conflicts', `--field-manager=${manager}`];
+  if (namespace) flags.push('--namespace', namespace);
+  return kubectl(context, ['apply', ...flags, '-f', '-'], yaml);
 }
 
 /** Whether an error is the API server's "not found". */

@@ -71,8 +71,10 @@ export async function installPlatform(
   const changed = await applyOnce(cluster, manifests);
   progress('Argo CD');
   const installed = await installArgocd(cluster, argocdManifest(), settings);
-  if (installed || changed)
-    await applyManifests(cluster.context, argocdSecrets(giteaPassword, webhookSecret));
+  if (installed || changed) {
+    const manifests = argocdSecrets(giteaPassword, webhookSecret);
+    await applyManifests(cluster.context, manifests, { manager: 'todo-secrets' });
+  }
   return changed || installed;
 }
 
@@ -99,7 +101,7 @@ async function readManifests(folder: string): Promise<string> {
 }
 
 function argocdSecrets(password: string, webhookSecret: string): string {
-  const secret = (name: string, labels: object, stringData: object) =>
+  const secret = (name: string, labels: object | undefined, stringData: object) =>
     JSON.stringify({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -107,7 +109,7 @@ function argocdSecrets(password: string, webhookSecret: string): string {
       stringData,
     });
   return [
-    secret('argocd-secret', {}, { 'webhook.gogs.secret': webhookSecret }),
+    secret('argocd-secret', undefined, { 'webhook.gogs.secret': webhookSecret }),
     secret(
       'todo-chatbot-repository',
       { 'argocd.argoproj.io/secret-type': 'repository' },
