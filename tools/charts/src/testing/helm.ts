@@ -8,14 +8,18 @@ import type { Manifest } from './manifests.ts';
 
 const HELM = process.env['HELM'] || 'helm';
 
-/** Whether helm can be run; when not, says on standard error how to change that. */
-export const hasHelm = ((): boolean => {
-  const { failed } = execaSync(HELM, ['version'], { reject: false });
-  if (failed) {
-    console.error(`Chart tests are skipped: "${HELM}" does not run. Install Helm, or set HELM.`);
-  }
-  return !failed;
-})();
+const version = execaSync(HELM, ['version', '--template={{.Version}}'], { reject: false });
+
+/** NaN when helm does not run. */
+const major = Number(/^v(\d+)/.exec(version.stdout ?? '')?.[1] ?? Number.NaN);
+
+export const hasHelm = !Number.isNaN(major);
+/** Only Helm 4 renders NOTES.txt without a cluster. */
+export const printsNotesOffline = major >= 4;
+
+if (!hasHelm) {
+  console.error(`Chart tests are skipped: "${HELM}" does not run. Install Helm, or set HELM.`);
+}
 
 export interface Rendering {
   /** Values files, relative to the repository. */
