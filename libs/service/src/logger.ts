@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { describeError } from './describe-error.ts';
 
 export type { Logger };
 
@@ -12,7 +13,10 @@ export interface LoggerOptions {
 
 const SECRET_FIELDS = ['authorization', 'cookie', 'set-cookie', 'password', 'token'];
 
-/** A logger that writes one JSON object per line and replaces secret fields by "[redacted]". */
+/**
+ * A logger that writes one JSON object per line, replaces secret fields by "[redacted]", and of an
+ * error in the field `err` says no more than `describeError` does.
+ */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   return pino(
     {
@@ -20,6 +24,7 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
       redact: {
         paths: SECRET_FIELDS.flatMap((field) => [
           `["${field}"]`,
