@@ -45,14 +45,7 @@ export async function startHere(options: StartOptions): Promise<void> {
     ? resolve(process.env['INIT_CWD'] ?? '.', options.data)
     : join(root, '.todo/local');
   const interrupted = new AbortController();
-  const interruption = new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        interrupted.abort();
-        done();
-      });
-    }
-  });
+  const interruption = onInterruption(() => interrupted.abort());
   try {
     const run = await startStages(dataDir, options, interrupted.signal);
     console.log(
@@ -70,6 +63,29 @@ export async function startHere(options: StartOptions): Promise<void> {
       throw new UserError(error.message, error.hint, { cause: error });
     throw error;
   }
+}
+
+/** How often to look whether the shell that started us is still there. */
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Resolves when a person or a program ends this run: by a signal, or by ending the shell around it,
+ * which hands no signal on.
+ */
+function onInterruption(tell: () => void): Promise<void> {
+  const parent = process.ppid;
+  return new Promise((resolve) => {
+    const interrupt = () => {
+      clearInterval(check);
+      tell();
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+    const check = setInterval(() => {
+      if (process.ppid !== parent) interrupt();
+    }, PARENT_CHECK_MS);
+    check.unref();
+  });
 }
 
 async function startStages(
