@@ -64,7 +64,7 @@ export async function startLocal({
       if (!(error instanceof EmbeddedPostgresError)) throw error;
       throw new LocalError(
         error.message,
-        'Give another folder with --data, or stop the other run.',
+        'The folder is chosen with --data.',
         { cause: error },
       );
     },
