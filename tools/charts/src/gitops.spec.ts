@@ -58,7 +58,17 @@ describe('the root Application', () => {
     expect(rootApplication.spec.ignoreDifferences[0].jsonPointers).toContain(
       '/spec/syncPolicy/automated/enabled',
     );
-    expect(rootApplication.spec.syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
+    // Who applies a field owns it: root must not set the one that a person changes.
+    expect(rootApplication.spec.syncPolicy.syncOptions).toContain('ServerSideApply=true');
+    for (const { spec } of manifests.filter(({ kind }) => kind === 'Application')) {
+      expect(spec.syncPolicy.automated ?? {}).not.toHaveProperty('enabled');
+    }
+  });
+
+  it('does not write the status of the Applications that it brings', () => {
+    expect(rootApplication.spec.syncPolicy.syncOptions).not.toContain(
+      'RespectIgnoreDifferences=true',
+    );
   });
 });
 
