@@ -62,11 +62,7 @@ export async function startLocal({
   const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres') }).catch(
     (error: unknown) => {
       if (!(error instanceof EmbeddedPostgresError)) throw error;
-      throw new LocalError(
-        error.message,
-        'The folder is chosen with --data.',
-        { cause: error },
-      );
+      throw new LocalError(error.message, 'The folder is chosen with --data.', { cause: error });
     },
   );
   let stopping: Promise<void> | undefined;

@@ -5,8 +5,7 @@ import { hashTasksThatDoNotDependOnOutputsOfOtherTasks } from 'nx/src/hasher/has
 import { createTaskHasher } from 'nx/src/hasher/create-task-hasher';
 import { createTaskGraph } from 'nx/src/tasks-runner/create-task-graph';
 import { readNxJson } from 'nx/src/config/nx-json';
-
-export const IMAGE_TARGET = 'docker-build';
+import { IMAGE_TARGET } from './image-target.ts';
 
 /**
  * The tag that `docker-build` gives to each app's image: the Nx task hash of the image's inputs.

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argocdManifest, root } from '../settings.ts';
 import { until } from '../until.ts';
-import { applicationStatus, ARGOCD_NAMESPACE, installArgocd } from './argocd.ts';
+import { ARGOCD_NAMESPACE, installArgocd } from './argocd.ts';
 import {
   ensureGiteaUser,
   ensureRepository,
@@ -149,6 +149,5 @@ export async function bootstrapApplications(
       hint: `Look at "kubectl -n ${ARGOCD_NAMESPACE} get pods".`,
     },
   );
-  if (await applicationStatus(cluster, 'root')) return;
   await applyManifests(cluster.context, await readManifests(BOOTSTRAP));
 }

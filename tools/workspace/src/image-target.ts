@@ -1,0 +1,2 @@
+/** Nx target that builds an app's image. */
+export const IMAGE_TARGET = 'docker-build';
