@@ -5,7 +5,15 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/dist', '**/.next', '**/out-tsc', '**/test-output', '**/next-env.d.ts', '.nx', '.todo'],
+    ignores: [
+      '**/dist',
+      '**/.next',
+      '**/out-tsc',
+      '**/test-output',
+      '**/next-env.d.ts',
+      '.nx',
+      '.todo',
+    ],
   },
   js.configs.recommended,
   tseslint.configs.strict,
@@ -14,7 +22,9 @@ export default tseslint.config(
   { plugins: { '@nx': nx } },
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
     rules: {
       'no-undef': 'off',
       '@nx/enforce-module-boundaries': [
@@ -27,7 +37,10 @@ export default tseslint.config(
             { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib', 'type:testing'] },
             { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:testing'] },
             { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:lib', 'type:testing'] },
-            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:tool', 'type:testing', 'type:lib'] },
+            {
+              sourceTag: 'type:tool',
+              onlyDependOnLibsWithTags: ['type:tool', 'type:testing', 'type:lib'],
+            },
           ],
         },
       ],

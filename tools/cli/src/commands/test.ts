@@ -38,6 +38,7 @@ export async function test(): Promise<boolean> {
   console.log(
     `\n${failed.length > 0 ? `failed: ${failed.join('; ')} ` : ''}(${seconds(performance.now() - began)})`,
   );
+  console.log('Left out: browser and cluster tests, which need a running product (npm run e2e).');
   console.log(closingLine(tally));
   return failed.length === 0 && tally.failed === 0;
 }
