@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { describePage, pageTest } from './browser/browser-test.ts';
 import { signUp } from './page/account.ts';
 import { addTaskByChat, ask, openConversation, startConversation } from './page/chat.ts';
-import { addTask, taskRow } from './page/tasks.ts';
+import { addTask, taskCheckbox, taskRow, taskTitles } from './page/tasks.ts';
+import { waitUntil } from './page/wait-until.ts';
 
 describePage('the chat', () => {
   pageTest('a task asked for appears in the list without a reload', async (page) => {
@@ -15,6 +16,19 @@ describePage('the chat', () => {
     await signUp(page);
     await addTask(page, 'Water the plants');
     expect(await ask(page, 'What do I have to do?')).toContain('Water the plants');
+  });
+
+  pageTest('tasks can be completed, renamed and deleted in plain sentences', async (page) => {
+    await signUp(page);
+    for (const title of ['Buy milk', 'Pay the rent', 'Water the plants'])
+      await addTask(page, title);
+    await ask(page, 'I paid the rent');
+    await waitUntil('the rent is ticked off', () => taskCheckbox(page, 'Pay the rent').isChecked());
+    await ask(page, 'rename buy milk to buy oat milk');
+    await taskRow(page, 'Buy milk').waitFor({ state: 'detached' });
+    await ask(page, 'delete water the plants');
+    await taskRow(page, 'Water the plants').waitFor({ state: 'detached' });
+    expect(await taskTitles(page)).toHaveLength(2);
   });
 
   pageTest('a conversation is there after a reload and among the earlier ones', async (page) => {

@@ -27,6 +27,17 @@ describePage('the task list', () => {
     expect(await taskCheckbox(page, 'Call the dentist on Monday').isChecked()).toBe(false);
   });
 
+  pageTest(
+    'open tasks stand in the order in which they were added, done ones below',
+    async (page) => {
+      await signUp(page);
+      for (const title of ['One', 'Two', 'Three']) await addTask(page, title);
+      await completeTask(page, 'One');
+      expect(await taskTitles(page)).toEqual(['Two', 'Three', 'One']);
+      expect(await taskCheckbox(page, 'One').evaluate((box) => box.matches(':focus'))).toBe(true);
+    },
+  );
+
   pageTest('a deleted task comes back with Undo', async (page) => {
     await signUp(page);
     await addTask(page, 'Buy milk');
@@ -49,6 +60,13 @@ describePage('the task list', () => {
     expect(await taskTitles(page)).toEqual(['Call the dentist']);
     await show.getByRole('button', { name: 'Completed' }).click();
     expect(await taskTitles(page)).toEqual(['Buy milk']);
+    await show.getByRole('button', { name: 'Open' }).click();
+    await addTask(page, 'Pay the rent');
+    await completeTask(page, 'Call the dentist');
+    expect(await taskTitles(page)).toEqual(['Pay the rent']);
+    expect(await taskCheckbox(page, 'Pay the rent').evaluate((box) => box.matches(':focus'))).toBe(
+      true,
+    );
   });
 
   pageTest('a title is text, never markup', async (page) => {

@@ -24,7 +24,7 @@ export async function addTask(page: Page, title: string): Promise<void> {
 /** Ticks a task off and waits until the server has saved it. */
 export async function completeTask(page: Page, title: string): Promise<void> {
   await showTasks(page);
-  await saved(page, 'PATCH', () => taskCheckbox(page, title).check());
+  await saved(page, 'PATCH', () => taskCheckbox(page, title).click());
 }
 
 export async function renameTask(page: Page, title: string, next: string): Promise<void> {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { AnswerView } from './answer-view.tsx';
 import type { ChatItem } from './chat-reducer.ts';
 
@@ -21,6 +21,17 @@ export function MessageLog({ items }: { items: readonly ChatItem[] }) {
     const element = scroller.current;
     if (element && following.current) element.scrollTop = element.scrollHeight;
   }, [items]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    // The log comes into view, or the space for it changes: a keyboard opens, a draft grows.
+    const observer = new ResizeObserver(() => {
+      if (following.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <div

@@ -30,7 +30,7 @@ export function Workspace({ user, initialConversationId, onSignedOut, onLeave }:
   });
 
   return (
-    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)_auto] overflow-hidden">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] overflow-hidden">
       <a
         href="#tasks-heading"
         className="bg-pen text-on-pen fixed top-2 left-2 z-30 -translate-y-20 rounded-lg px-4 py-2 font-semibold focus:translate-y-0"
@@ -39,7 +39,7 @@ export function Workspace({ user, initialConversationId, onSignedOut, onLeave }:
         Skip to tasks
       </a>
       <TopBar user={user} onLeave={onLeave} />
-      <main className="grid min-h-0 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
+      <main className="grid min-h-0 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)]">
         <div
           tabIndex={-1}
           className={`min-h-0 overflow-y-auto outline-none lg:block ${pane === 'tasks' ? '' : 'hidden'}`}

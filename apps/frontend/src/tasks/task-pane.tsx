@@ -70,6 +70,8 @@ export function TaskPane({ tasks, userId }: TaskPaneProps) {
         <TaskList
           tasks={shown}
           marked={tasks.marked}
+          added={tasks.added}
+          filtered={filter !== 'all'}
           onChange={tasks.change}
           onRemove={tasks.remove}
           onEmptied={() => addInput.current?.focus()}

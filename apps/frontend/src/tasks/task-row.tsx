@@ -1,21 +1,28 @@
 'use client';
 
 import type { Task, TaskChange } from '@todo/contracts';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PencilIcon, TrashIcon } from '../shell/icons.tsx';
 import { RenameField } from './rename-field.tsx';
 
 interface TaskRowProps {
   task: Task;
   marked: boolean;
+  /** Scroll to it if it is out of sight. */
+  reveal: boolean;
   onChange: (change: TaskChange) => void;
   onRemove: () => void;
 }
 
-export function TaskRow({ task, marked, onChange, onRemove }: TaskRowProps) {
+export function TaskRow({ task, marked, reveal, onChange, onRemove }: TaskRowProps) {
   const [renaming, setRenaming] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
   const renameButton = useRef<HTMLButtonElement>(null);
   const checkboxId = `done-${task.id}`;
+
+  useEffect(() => {
+    if (reveal) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [reveal]);
 
   const stopRenaming = (title?: string) => {
     setRenaming(false);
@@ -25,7 +32,7 @@ export function TaskRow({ task, marked, onChange, onRemove }: TaskRowProps) {
   };
 
   return (
-    <li className="border-rule group flex items-start gap-1 border-b py-1">
+    <li ref={row} className="border-rule group scroll-my-4 flex items-start gap-1 border-b py-1">
       <span className="grid size-11 shrink-0 place-items-center -ml-2.5">
         <input
           id={checkboxId}

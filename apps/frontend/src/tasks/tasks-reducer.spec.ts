@@ -12,9 +12,19 @@ function ready(...tasks: Task[]): TasksState {
 }
 
 describe('the task list', () => {
-  it('shows the newest task first, wherever it came from', () => {
-    const state = tasksReducer(ready(task('a'), task('aaa')), { type: 'saved', task: task('aa') });
-    expect(state.tasks.map(({ id }) => id)).toEqual(['aaa', 'aa', 'a']);
+  it('counts as the assistant does: open tasks first, the oldest on top', () => {
+    const state = tasksReducer(ready(task('a', 'done', true), task('aaa')), {
+      type: 'saved',
+      task: task('aa'),
+    });
+    expect(state.tasks.map(({ id }) => id)).toEqual(['aa', 'aaa', 'a']);
+    expect(state.added).toBe('aa');
+    const completed = tasksReducer(state, {
+      type: 'changed',
+      id: 'aa',
+      change: { completed: true },
+    });
+    expect(completed.tasks.map(({ id }) => id)).toEqual(['aaa', 'a', 'aa']);
   });
 
   it('marks what the assistant added or changed, and nothing else', () => {

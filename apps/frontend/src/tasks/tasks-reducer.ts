@@ -4,8 +4,13 @@ export type TaskFilter = 'all' | 'open' | 'completed';
 
 export interface TasksState {
   status: 'loading' | 'ready' | 'failed';
-  /** Newest first. */
+  /**
+   * What is open first, each part oldest first: so that "the second one" means the same task here
+   * and to the assistant.
+   */
   tasks: Task[];
+  /** The task that was added last; the page scrolls to it. */
+  added?: string | undefined;
   /** Tasks that the assistant has just added or changed; the page runs a highlighter over them. */
   marked: ReadonlySet<string>;
   /** Why the list could not be loaded. */
@@ -32,7 +37,7 @@ export function tasksReducer(state: TasksState, action: TasksAction): TasksState
     case 'loaded':
       return {
         status: 'ready',
-        tasks: newestFirst(action.tasks),
+        tasks: inOrder(action.tasks),
         marked:
           action.mark && state.status === 'ready'
             ? state.marked.union(touched(state.tasks, action.tasks))
@@ -48,13 +53,14 @@ export function tasksReducer(state: TasksState, action: TasksAction): TasksState
     case 'saved':
       return {
         ...state,
-        tasks: newestFirst([...state.tasks.filter(({ id }) => id !== action.task.id), action.task]),
+        added: state.tasks.some(({ id }) => id === action.task.id) ? state.added : action.task.id,
+        tasks: inOrder([...state.tasks.filter(({ id }) => id !== action.task.id), action.task]),
       };
     case 'changed':
       return {
         ...state,
-        tasks: state.tasks.map((task) =>
-          task.id === action.id ? apply(task, action.change) : task,
+        tasks: inOrder(
+          state.tasks.map((task) => (task.id === action.id ? apply(task, action.change) : task)),
         ),
       };
     case 'removed':
@@ -68,9 +74,9 @@ export function visibleTasks(tasks: readonly Task[], filter: TaskFilter): readon
     : tasks.filter((task) => task.completed === (filter === 'completed'));
 }
 
-function newestFirst(tasks: readonly Task[]): Task[] {
+function inOrder(tasks: readonly Task[]): Task[] {
   return tasks.toSorted(
-    (a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id),
+    (a, b) => Number(a.completed) - Number(b.completed) || a.createdAt.localeCompare(b.createdAt),
   );
 }
 
