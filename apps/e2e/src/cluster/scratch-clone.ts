@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from './command.ts';
 
@@ -10,6 +10,7 @@ export interface ScratchClone {
   git: (...args: string[]) => Promise<string>;
   /** Replaces text in a file; it must be there exactly once. */
   edit: (file: string, from: string, to: string) => Promise<void>;
+  append: (file: string, text: string) => Promise<void>;
   /** Runs one of the repository's npm scripts with `--json`. */
   script: (name: string, ...args: string[]) => Promise<unknown>;
   remove: () => Promise<void>;
@@ -47,6 +48,7 @@ export async function makeScratchClone(): Promise<ScratchClone> {
       if (text.split(from).length !== 2) throw new Error(`${file} has not exactly one "${from}".`);
       await writeFile(join(folder, file), text.replace(from, to));
     },
+    append: (file, text) => appendFile(join(folder, file), text),
     async script(name, ...args) {
       const output = await command('npm', ['run', '--silent', name, '--', '--json', ...args], {
         cwd: folder,
