@@ -53,7 +53,7 @@ export function TaskRow({ task, marked, reveal, onChange, onRemove }: TaskRowPro
           >
             <span className={marked ? 'marked' : undefined}>{task.title}</span>
           </label>
-          <span className="flex shrink-0 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100">
+          <span className="flex shrink-0 opacity-60 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100">
             <button
               ref={renameButton}
               type="button"
