@@ -71,7 +71,8 @@ export function podTrouble({ metadata, status }: V1Pod): PodTrouble | undefined 
 }
 
 /**
- * Waits until every Deployment runs nothing but its newest pods, all available.
+ * Waits until every Deployment runs nothing but its newest pods, all available, and the pods that
+ * they replaced have ended.
  * @param images the image each Deployment must have, by Deployment name; others only need be complete
  * @throws UserError with the pod's reason and last log lines when it cannot become ready
  */
@@ -89,7 +90,7 @@ export async function waitForRollouts(
       const pending =
         missingImage(items, tags) ??
         items.map(pendingRollout).find((reason) => reason !== undefined);
-      if (pending === undefined) return true;
+      if (pending === undefined) return (await oldPodsLeft(cluster, namespace, items)) ?? true;
       const troubles = await podTroubles(cluster, namespace);
       const hopeless = troubles.find((trouble) => trouble.hopeless);
       if (hopeless) throw await rolloutFailed(cluster, namespace, hopeless.reason, hopeless.pod);
@@ -120,6 +121,21 @@ function missingImage(items: V1Deployment[], tags: Record<string, string>): stri
     if (tag && !image?.endsWith(`:${tag}`)) return `${metadata?.name} still has image ${image}`;
   }
   return items.length === 0 ? 'there are no Deployments yet' : undefined;
+}
+
+/** Old pods still answer on connections that are open; only when they are gone is all traffic new. */
+async function oldPodsLeft(
+  { core }: Cluster,
+  namespace: string,
+  deployments: V1Deployment[],
+): Promise<string | undefined> {
+  const services = new Set(deployments.map(({ metadata }) => metadata?.name));
+  const { items } = await core.listNamespacedPod({ namespace });
+  const leaving = items.filter(
+    ({ metadata }) =>
+      metadata?.deletionTimestamp && services.has(metadata.labels?.['app.kubernetes.io/name']),
+  );
+  return leaving.length > 0 ? `${leaving.length} old pods finish their requests` : undefined;
 }
 
 async function podTroubles(cluster: Cluster, namespace: string): Promise<PodTrouble[]> {
