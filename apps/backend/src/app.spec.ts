@@ -41,7 +41,7 @@ test('it is alive but not ready without a database', async () => {
   expect((await app.request('/healthz')).status).toBe(200);
   expect((await app.request('/readyz')).status).toBe(503);
   const failed = await app.request('/api/auth/jwks');
-  expect(failed.status).toBe(500);
+  expect(failed.status).toBe(503);
   expect(await failed.text()).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|select/);
   const line = backend.log.findLast((text) => text.includes('request failed'));
   expect(line).toContain('ECONNREFUSED');

@@ -9,7 +9,7 @@ import type { RunAgent } from './chat/agent-client.ts';
 import type { Answers } from './chat/answers.ts';
 import { chatRoutes } from './chat/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
-import { describeError } from './describe-error.ts';
+import { outageProblem } from './outage.ts';
 import { refuseForeignOrigins } from './public-origin.ts';
 import { createRouter } from './router.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -34,8 +34,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** The backend's HTTP interface. No I/O before the first request. */
 export function createApp(deps: AppDeps) {
-  const { db, issuer, trustedOrigins, metrics } = deps;
-  const logger = deps.logger.child({}, { serializers: { err: describeError } });
+  const { db, issuer, trustedOrigins, logger, metrics } = deps;
   const auth = createAuth({ db, secret: deps.authSecret, issuer, trustedOrigins, logger });
   const signingKey = signingKeyCheck(auth, db, logger);
   const signedIn = requireUser(auth);
@@ -62,6 +61,7 @@ export function createApp(deps: AppDeps) {
     name: 'backend',
     logger,
     metrics,
+    explain: outageProblem,
     checks: {
       database: async () => {
         if (!(await schemaIsCurrent(db))) throw new Error('The database is not migrated yet.');

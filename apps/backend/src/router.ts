@@ -27,4 +27,5 @@ export function problemResponse(description: string) {
 export const sessionProblems = {
   401: problemResponse('Not signed in.'),
   403: problemResponse('Sent by a page of a foreign origin.'),
+  503: problemResponse('The database cannot be reached now; Retry-After says when to try again.'),
 };

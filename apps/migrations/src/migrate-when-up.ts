@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isUnavailable } from '@todo/database';
 import { migrate } from '@todo/database/migrate';
 
 export interface MigrateWhenUpOptions {
@@ -13,19 +14,6 @@ export interface MigrateWhenUpOptions {
   onUnavailable?: (error: Error) => void;
 }
 
-/** Node's and PostgreSQL's codes that mean "not yet": the server starts, or its name is not known. */
-const NOT_YET = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  '57P03', // cannot_connect_now
-  '57P01', // admin_shutdown
-]);
-
 /**
  * Migrates as soon as the database answers.
  * @throws the last error once the deadline has passed, and at once one that waiting cannot mend (a
@@ -37,17 +25,9 @@ export async function migrateWhenUp(options: MigrateWhenUpOptions): Promise<void
     try {
       return await migrate(options.url, options.folder);
     } catch (error) {
-      if (!isNotYet(error) || Date.now() + options.pauseMs > deadline) throw error;
+      if (!isUnavailable(error) || Date.now() + options.pauseMs > deadline) throw error;
       options.onUnavailable?.(error as Error);
       await wait(options.pauseMs);
     }
   }
-}
-
-function isNotYet(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isNotYet);
-  if (!(error instanceof Error)) return false;
-  // What node-postgres says when its connectionTimeoutMillis has passed or the server hung up.
-  if (/timeout expired|Connection terminated/.test(error.message)) return true;
-  return 'code' in error && NOT_YET.has(String(error.code));
 }

@@ -36,3 +36,8 @@ it('logs an error that carries a circle', () => {
   error.state = { error };
   expect(JSON.parse(logged(error)).err.message).toBe('too many turns');
 });
+
+it('does not repeat what is no error', () => {
+  expect(JSON.parse(logged('secret')).err).toEqual({ type: 'string', message: 'Not an Error.' });
+  expect(JSON.parse(logged(undefined))).not.toHaveProperty('err');
+});

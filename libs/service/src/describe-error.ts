@@ -12,13 +12,10 @@ export interface DescribedError {
  * Describes an error for the log, without what else it carries: libraries attach whole requests,
  * conversations and responses to their errors. Query parameters, API keys and bearer tokens are cut
  * out of its text.
- * @param error anything that was thrown; what is no Error is returned as it is
+ * @param error anything that was thrown; of what is no Error nothing is repeated
  */
-export function describeError(error: unknown): unknown {
-  return error instanceof Error ? describe(error) : error;
-}
-
-function describe(error: Error): DescribedError {
+export function describeError(error: unknown): DescribedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'Not an Error.' };
   const { code, status } = error as { code?: unknown; status?: unknown };
   const stack = frames(error);
   return {
@@ -27,7 +24,7 @@ function describe(error: Error): DescribedError {
     ...(stack && { stack }),
     ...((typeof code === 'string' || typeof code === 'number') && { code: String(code) }),
     ...(typeof status === 'number' && { status }),
-    ...(error.cause instanceof Error && { cause: describe(error.cause) }),
+    ...(error.cause instanceof Error && { cause: describeError(error.cause) }),
   };
 }
 

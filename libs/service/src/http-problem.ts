@@ -69,9 +69,14 @@ export class HttpProblem extends Error {
   }
 }
 
+/** The service's own reading of an error that is no HttpProblem; undefined when it has none. */
+export type Explain = (error: unknown) => HttpProblem | undefined;
+
 /** The problem that a client may see for anything a handler threw; a defect's text stays inside. */
-export function problemOf(error: unknown): HttpProblem {
+export function problemOf(error: unknown, explain?: Explain): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  const explained = explain?.(error);
+  if (explained) return explained;
   if (error instanceof HTTPException && error.status < 500)
     return new HttpProblem(
       error.status,

@@ -1,6 +1,6 @@
 export { ConfigError, loadConfig, variableMeta, type VariableMeta } from './config.ts';
 export { describeError, type DescribedError } from './describe-error.ts';
-export { HttpProblem, problemOf, type HttpProblemExtras } from './http-problem.ts';
+export { HttpProblem, problemOf, type Explain, type HttpProblemExtras } from './http-problem.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { readJson } from './read-json.ts';

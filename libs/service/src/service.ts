@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
-import { HttpProblem, problemOf } from './http-problem.ts';
+import { HttpProblem, problemOf, type Explain } from './http-problem.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { createReadiness, isDraining, type Check } from './readiness.ts';
@@ -18,6 +18,8 @@ export interface ServiceOptions {
   metrics: Metrics;
   /** What `/readyz` asks, by name of the dependency; each has a second to answer. */
   checks?: Record<string, Check>;
+  /** Turns errors that the service knows, such as those of its database, into problems. */
+  explain?: Explain;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -27,7 +29,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
  * a limit of 1 MiB for bodies, and RFC 9457 problem details for errors and unknown paths.
  * Add routes to it, then pass it to `serve`.
  */
-export function createService({ name, logger, metrics, checks = {} }: ServiceOptions) {
+export function createService(options: ServiceOptions) {
+  const { name, logger, metrics, checks = {}, explain } = options;
   const app = new Hono<ServiceEnv>();
   const readiness = createReadiness(checks, logger);
 
@@ -61,7 +64,7 @@ export function createService({ name, logger, metrics, checks = {} }: ServiceOpt
     ).toResponse(),
   );
   app.onError((error, c) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error, explain);
     // Errors before the request log's turn have no logger of their own yet.
     const log = (c.var.logger as Logger | undefined) ?? logger;
     if (problem.status >= 500) log.error({ err: problem.extras.cause ?? error }, 'request failed');

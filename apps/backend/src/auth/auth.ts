@@ -3,6 +3,8 @@ import type { Logger } from '@todo/service';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { betterAuth } from 'better-auth/minimal';
 import { jwt } from 'better-auth/plugins/jwt';
+import { throwOutage } from '../outage.ts';
+import { rateLimitStorage } from './rate-limit-storage.ts';
 
 /** Header in which our routes tell better-auth the client's address; never taken from outside. */
 export const CLIENT_ADDRESS_HEADER = 'x-todo-client-address';
@@ -32,8 +34,11 @@ export interface Auth {
   };
 }
 
-/** A burst of people behind one address passes; guessing passwords is held to two a second. */
-const CREDENTIALS_LIMIT = { window: 10, max: 20 };
+/**
+ * Tries of an address in so many seconds: who signs in once every few seconds is never refused, and
+ * neither is a burst of people behind one address, but of 100 guesses in a minute 40 are.
+ */
+export const CREDENTIALS_LIMIT = { window: 20, max: 20 };
 
 /**
  * better-auth with passwords, sessions in the database (any replica may answer) and signing keys
@@ -41,7 +46,7 @@ const CREDENTIALS_LIMIT = { window: 10, max: 20 };
  * request's public address (see routes.ts).
  */
 export function createAuth({ db, secret, issuer, trustedOrigins, logger }: AuthOptions): Auth {
-  return betterAuth({
+  const auth = betterAuth({
     appName: 'Todo Chatbot',
     // Only shapes links in e-mails, and none are sent.
     baseURL: 'http://localhost',
@@ -58,7 +63,7 @@ export function createAuth({ db, secret, issuer, trustedOrigins, logger }: AuthO
     ],
     rateLimit: {
       enabled: true,
-      storage: 'database',
+      customStorage: rateLimitStorage(db),
       window: 10,
       max: 200,
       customRules: {
@@ -88,4 +93,22 @@ export function createAuth({ db, secret, issuer, trustedOrigins, logger }: AuthO
       },
     },
   });
+  return {
+    async handler(request) {
+      const response = await auth.handler(request);
+      if (response.status >= 500) await throwOutage(db);
+      return response;
+    },
+    api: {
+      async getSession(options) {
+        try {
+          return await auth.api.getSession(options);
+        } catch (error) {
+          await throwOutage(db);
+          throw error;
+        }
+      },
+      signJWT: (options) => auth.api.signJWT(options),
+    },
+  };
 }

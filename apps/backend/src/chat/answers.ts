@@ -1,5 +1,6 @@
 import type { ChatEvent, RunEvent } from '@todo/contracts';
-import type { Logger } from '@todo/service';
+import { problemOf, type Logger } from '@todo/service';
+import { outageProblem } from '../outage.ts';
 
 export interface Answer {
   conversationId: string;
@@ -28,7 +29,8 @@ export function createAnswers(): Answers {
       const finished = follow(answer, send)
         .catch((error: unknown) => {
           answer.logger.error({ err: error }, 'an answer could not be kept');
-          send({ type: 'error', code: 'internal', detail: 'Something went wrong on our side.' });
+          const { code, title, detail = title } = problemOf(error, outageProblem);
+          send({ type: 'error', code, detail });
         })
         .finally(() => {
           close();

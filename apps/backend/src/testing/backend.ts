@@ -29,6 +29,8 @@ export interface TestBackend {
   signUp(name: string): Promise<Client & { userId: string; email: string }>;
   /** Another replica on the same database. */
   replica(): AppDeps;
+  /** Stops the database alone. */
+  stopDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,6 +84,7 @@ export async function startBackend(overrides: Partial<AppDeps> = {}): Promise<Te
       const { user } = (await response.json()) as { user: { id: string } };
       return { ...person, userId: user.id, email };
     },
+    stopDatabase: () => postgres.stop(),
     async stop() {
       await answers.settled();
       await database.close();

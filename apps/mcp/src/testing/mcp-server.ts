@@ -51,6 +51,8 @@ export async function startMcpServer() {
     async connectAs(userId: string): Promise<Client> {
       return this.connect(await issuer.mint({ userId, audience: MCP_AUDIENCE }));
     },
+    /** Stops the database alone. */
+    stopDatabase: () => postgres.stop(),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await server.close();
