@@ -1,2 +1,4 @@
+export { resetLocal } from './data-folder.ts';
+export { environmentOf } from './environment.ts';
 export { LocalError } from './local-error.ts';
-export { resetLocal, startLocal, type LocalOptions, type LocalRun } from './start-local.ts';
+export { startLocal, type LocalOptions, type LocalRun } from './start-local.ts';

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
 import { LocalError } from './local-error.ts';
 
@@ -8,8 +10,8 @@ export type Ports = Record<ServiceName, number>;
 const usual: Ports = { frontend: 3000, backend: 8000, agent: 8001, mcp: 8002 };
 
 /**
- * Finds a free port for each service.
- * @param wanted port of the frontend: 0 takes any, undefined the usual one or the next free
+ * Finds a free port for each service. Call it right before they start, for nothing keeps the ports.
+ * @param wanted port of the frontend: 0 takes any for all services, undefined the usual or next free
  * @throws LocalError when the frontend's port was asked for and is taken
  */
 export async function choosePorts(wanted?: number): Promise<Ports> {
@@ -18,22 +20,37 @@ export async function choosePorts(wanted?: number): Promise<Ports> {
     const port = await getPort({
       host: '127.0.0.1',
       exclude: chosen,
-      ...(from ? { port: portNumbers(from, Math.min(from + 99, 65_535)) } : {}),
+      ...(wanted === 0 ? {} : { port: portNumbers(from, Math.min(from + 99, 65_535)) }),
     });
     chosen.push(port);
     return port;
   };
-  const frontend = await free(wanted ?? usual.frontend);
-  if (wanted && frontend !== wanted) {
-    throw new LocalError(
-      `Port ${wanted} is taken by another program.`,
-      'Give another with --port, or --port 0 for any free one.',
-    );
+  if (wanted) {
+    await requireFreePort(wanted);
+    chosen.push(wanted);
   }
   return {
-    frontend,
+    frontend: wanted || (await free(usual.frontend)),
     backend: await free(usual.backend),
     agent: await free(usual.agent),
     mcp: await free(usual.mcp),
   };
+}
+
+/** @throws LocalError when nothing can listen on this port of 127.0.0.1 now */
+export async function requireFreePort(port: number): Promise<void> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new LocalError(
+      (error as NodeJS.ErrnoException).code === 'EACCES'
+        ? `Port ${port} is not open to ordinary users.`
+        : `Port ${port} is taken by another program.`,
+      'Give another with --port, or --port 0 for any free one.',
+      { cause: error },
+    );
+  } finally {
+    server.close();
+  }
 }

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalError } from './local-error.ts';
-import type { ServiceProcess } from './services.ts';
+import type { Program } from './services.ts';
 
 export interface Started {
   name: string;
@@ -13,46 +13,38 @@ export interface Started {
   logFile: string;
 }
 
-/** Variables of the person's own shell that every service may see. */
-const inherited = [
-  'PATH',
-  'HOME',
-  'TMPDIR',
-  'LANG',
-  'TZ',
-  'LOG_LEVEL',
-  'NODE_EXTRA_CA_CERTS',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-];
+/** Run in every process before its own code: it ends, in order, when whoever started it is gone. */
+const endWithParent = `data:text/javascript,${encodeURIComponent(
+  `process.once('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.channel?.unref();`,
+)}`;
 
 /**
  * Starts a Node program in a process group of its own, so that Ctrl-C reaches only us and we stop
  * it in order. Its output goes to a log file.
+ * @throws LocalError when it has not been built
  */
-export function startProcess(
-  root: string,
-  service: Omit<ServiceProcess, 'name'> & { name: string },
-  logs: string,
-): Started {
-  const file = join(root, service.entry);
-  const logFile = join(logs, `${service.name}.log`);
-  const log = createWriteStream(logFile);
-  const child = spawn(process.execPath, [file], {
-    cwd: dirname(file),
-    env: {
-      ...Object.fromEntries(
-        inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-      ),
-      NODE_ENV: 'production',
-      ...service.env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
-  return { name: service.name, child, logFile };
+export function startProcess(root: string, program: Program, logs: string): Started {
+  const file = join(root, program.entry);
+  if (!existsSync(file)) {
+    throw new LocalError(
+      `${program.entry} is missing: ${program.name} is not built.`,
+      'Run "npx nx run-many -t build".',
+    );
+  }
+  const logFile = join(logs, `${program.name}.log`);
+  const log = openSync(logFile, 'w');
+  try {
+    const child = spawn(process.execPath, ['--import', endWithParent, file], {
+      cwd: dirname(file),
+      env: program.env,
+      // The process writes the log itself, so that its last words are there when it has ended.
+      stdio: ['ignore', log, log, 'ipc'],
+      detached: true,
+    });
+    return { name: program.name, child, logFile };
+  } finally {
+    closeSync(log);
+  }
 }
 
 const hasEnded = ({ child }: Started): boolean =>
@@ -86,11 +78,15 @@ export async function waitUntilReady(
 }
 
 /**
- * Runs a program to its end.
- * @throws LocalError with the last log lines when it fails
+ * Runs a program to its end, or to the signal.
+ * @throws LocalError with the last log lines when it fails; the signal's reason
  */
-export async function runToEnd(started: Started): Promise<void> {
+export async function runToEnd(started: Started, signal?: AbortSignal): Promise<void> {
+  const stop = () => void stopProcess(started);
+  signal?.addEventListener('abort', stop, { once: true });
   if (!hasEnded(started)) await once(started.child, 'exit');
+  signal?.removeEventListener('abort', stop);
+  signal?.throwIfAborted();
   if (started.child.exitCode !== 0) throw await failure(started, `${started.name} failed.`);
 }
 

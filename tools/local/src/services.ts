@@ -1,27 +1,55 @@
 import type { Ports, ServiceName } from './ports.ts';
 
-/** Everything the services of one local run need to find each other. */
-export interface Wiring {
-  ports: Ports;
-  databaseUrl: string;
-  authSecret: string;
-}
-
-export interface ServiceProcess {
-  name: ServiceName;
+/** A built program of this workspace, and everything it is told. */
+export interface Program {
+  name: string;
   /** File to run, relative to the workspace root; its folder becomes the working directory. */
   entry: string;
   env: NodeJS.ProcessEnv;
 }
 
-export const MIGRATIONS_ENTRY = 'apps/migrations/dist/main.js';
+/** Everything the services of one local run need to find each other. */
+export interface Wiring {
+  ports: Ports;
+  databaseUrl: string;
+  authSecret: string;
+  /** The person's own environment, of which the services see a part. */
+  environment: NodeJS.ProcessEnv;
+}
+
+/** Variables of the person's own environment that every program may see. */
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'LANG',
+  'TZ',
+  'LOG_LEVEL',
+  'NODE_EXTRA_CA_CERTS',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+];
 
 /** Address of a service on this machine. */
 export const urlOf = (ports: Ports, name: ServiceName): string => `http://localhost:${ports[name]}`;
 
-/** The four services, as processes on this machine. */
-export function serviceProcesses({ ports, databaseUrl, authSecret }: Wiring): ServiceProcess[] {
-  const server = (name: ServiceName) => ({ PORT: String(ports[name]), HOST: '127.0.0.1' });
+/** The program that brings the database's schema up to date, and ends. */
+export function migrations(databaseUrl: string, environment: NodeJS.ProcessEnv): Program {
+  return {
+    name: 'migrations',
+    entry: 'apps/migrations/dist/main.js',
+    env: { ...inherited(environment), DATABASE_URL_DIRECT: databaseUrl },
+  };
+}
+
+/** The four services, as programs on this machine. */
+export function services(wiring: Wiring): (Program & { name: ServiceName })[] {
+  const { ports, databaseUrl, authSecret, environment } = wiring;
+  const server = (name: ServiceName) => ({
+    ...inherited(environment),
+    PORT: String(ports[name]),
+    HOST: '127.0.0.1',
+  });
   const jwks = { JWKS_URL: `${urlOf(ports, 'backend')}/api/auth/jwks` };
   return [
     {
@@ -46,7 +74,7 @@ export function serviceProcesses({ ports, databaseUrl, authSecret }: Wiring): Se
         ...server('agent'),
         MCP_URL: `${urlOf(ports, 'mcp')}/mcp`,
         ...jwks,
-        ...modelVariables(process.env),
+        ...picked(environment, (name) => name.startsWith('OPENAI_')),
       },
     },
     {
@@ -57,6 +85,18 @@ export function serviceProcesses({ ports, databaseUrl, authSecret }: Wiring): Se
   ];
 }
 
-function modelVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('OPENAI_')));
+function inherited(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...picked(environment, (name) => INHERITED.includes(name)),
+    NODE_ENV: 'production',
+  };
+}
+
+function picked(
+  environment: NodeJS.ProcessEnv,
+  wanted: (name: string) => boolean,
+): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value && wanted(name)),
+  );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { environmentOf } from '@todo/local';
 import { argocdManifest, root } from '../settings.ts';
 import { until } from '../until.ts';
 import { ARGOCD_NAMESPACE, installArgocd } from './argocd.ts';
@@ -41,17 +42,11 @@ export async function ensureNamespacesAndSecrets(
     INTERNAL_TOKEN: () => randomSecret(48),
     WEBHOOK_SECRET: () => randomSecret(),
   });
-  await ensureAppSecrets(cluster, appNamespace, { ...(await dotEnv()), ...process.env });
+  await ensureAppSecrets(cluster, appNamespace, await environmentOf(root));
   return {
     giteaPassword: gitea['ADMIN_PASSWORD'] ?? '',
     webhookSecret: gitea['WEBHOOK_SECRET'] ?? '',
   };
-}
-
-async function dotEnv(): Promise<NodeJS.ProcessEnv> {
-  const { parseEnv } = await import('node:util');
-  const text = await readFile(join(root, '.env'), 'utf8').catch(() => '');
-  return parseEnv(text) as NodeJS.ProcessEnv;
 }
 
 /**
