@@ -19,7 +19,9 @@ export async function run(
 ): Promise<string> {
   const { hint, ...rest } = options;
   try {
-    const { stdout } = await execa(program, args, { stdin: 'ignore', ...rest });
+    const { stdout, code } = await execa(program, args, { stdin: 'ignore', ...rest });
+    // With `reject: false` a program may fail, but it must be there.
+    if (code === 'ENOENT') throw missing(program);
     return typeof stdout === 'string' ? stdout.trim() : '';
   } catch (error) {
     throw explain(program, args, error, hint);
@@ -55,12 +57,7 @@ export async function runTelling(
 
 function explain(program: string, args: string[], error: unknown, hint?: string): unknown {
   if (!(error instanceof ExecaError)) return error;
-  if (error.code === 'ENOENT') {
-    return new UserError(
-      `${program} is not installed.`,
-      installHints[program] ?? `Install ${program}.`,
-    );
-  }
+  if (error.code === 'ENOENT') return missing(program, error);
   const output = [error.stderr, error.stdout].filter((text) => typeof text === 'string').join('\n');
   const lastLines = output.trim().split('\n').slice(-12).join('\n');
   return new UserError(
@@ -70,8 +67,20 @@ function explain(program: string, args: string[], error: unknown, hint?: string)
   );
 }
 
+function missing(program: string, cause?: unknown): UserError {
+  return new UserError(
+    `${program} is not installed.`,
+    installHints[program] ?? `Install ${program}.`,
+    { cause },
+  );
+}
+
+/** How long a question may go unanswered: Docker's own client waits forever for a hanging daemon. */
+const ANSWER_MS = 20_000;
+
 /** Whether a program answers, for choices that must not fail. */
 export async function succeeds(program: string, args: string[]): Promise<boolean> {
-  const { failed } = await execa(program, args, { reject: false, stdin: 'ignore' });
+  const options = { reject: false, stdin: 'ignore', timeout: ANSWER_MS } as const;
+  const { failed } = await execa(program, args, options);
   return !failed;
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { profileFrom } from './settings.ts';
+import { environmentFrom, profileFrom } from './settings.ts';
 import { seconds } from './stages.ts';
 import { UserError } from './user-error.ts';
 
@@ -65,7 +65,11 @@ program
   .action(async (options) => {
     tellInterruption();
     const { ship } = await import('./commands/ship.ts');
-    const result = await ship({ ...options, profile: profileFrom(options.profile) });
+    const result = await ship({
+      ...options,
+      profile: profileFrom(options.profile),
+      env: environmentFrom(options.env),
+    });
     if (options.json) return print(result);
     const { restarted, commit, totalMs } = result;
     print(
@@ -157,11 +161,16 @@ function print(value: unknown): void {
   console.log(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
+/** UserError, or an error of a library that says as well what to do. */
+function isForPeople(error: unknown): error is UserError {
+  return error instanceof Error && typeof (error as { hint?: unknown }).hint === 'string';
+}
+
 try {
   await program.parseAsync();
   process.exit();
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
+  if (!isForPeople(error)) throw error;
   console.error(`error: ${error.message}\n${error.hint}`);
   process.exit(1);
 }

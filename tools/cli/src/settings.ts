@@ -1,4 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { workspaceRoot } from '@nx/devkit';
+import { UserError } from './user-error.ts';
 
 /** Folder of the repository: every path below is relative to it. */
 export const root = workspaceRoot;
@@ -17,12 +20,36 @@ export function argocdManifest(env: NodeJS.ProcessEnv = process.env): string {
   );
 }
 
-/** The profile to work on: `--profile`, else `TODO_PROFILE`, else `todo`. */
+/**
+ * The profile to work on: `--profile`, else `TODO_PROFILE`, else `todo`.
+ * @throws UserError for a name that minikube would not take
+ */
 export function profileFrom(
   option: string | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): string {
-  return option ?? (env['TODO_PROFILE'] || DEFAULT_PROFILE);
+  const profile = option ?? (env['TODO_PROFILE'] || DEFAULT_PROFILE);
+  if (!/^[a-z0-9][a-z0-9-]+$/i.test(profile)) {
+    throw new UserError(
+      `"${profile}" is not a name for a minikube profile.`,
+      'Use two or more letters, digits and dashes, such as --profile todo.',
+    );
+  }
+  return profile;
+}
+
+/**
+ * Checks that an environment is one of those under `gitops/environments`.
+ * @returns its name
+ * @throws UserError when it is not
+ */
+export function environmentFrom(name: string): string {
+  const folder = join(root, 'gitops/environments');
+  const known = readdirSync(folder).filter((one) => existsSync(join(folder, one, 'images.yaml')));
+  if (!known.includes(name)) {
+    throw new UserError(`There is no environment "${name}".`, `There are: ${known.join(', ')}.`);
+  }
+  return name;
 }
 
 /** What runs where on the node, and the host port asked for when the profile is made (0 = any free). */

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { LocalError, resetLocal, startLocal, type LocalRun } from '@todo/local';
+import { resetLocal, startLocal, type LocalRun } from '@todo/local';
 import { buildApps } from '../build-apps.ts';
 import { succeeds } from '../command-line.ts';
 import { root } from '../settings.ts';
@@ -16,16 +16,26 @@ export interface StartOptions {
   json?: boolean;
 }
 
-/** Why a start goes to the cluster or stays on this machine. */
-export async function chooseMode(asked: {
-  local?: boolean;
-  cluster?: boolean;
-}): Promise<{ mode: 'local' | 'cluster'; why: string }> {
+/**
+ * Why a start goes to the cluster or stays on this machine.
+ * @throws UserError for options that do not go together
+ */
+export async function chooseMode(
+  asked: { local?: boolean; cluster?: boolean } & StartOptions,
+): Promise<{ mode: 'local' | 'cluster'; why: string }> {
   if (asked.local && asked.cluster) {
     throw new UserError('--local and --cluster exclude each other.', 'Give one of them, or none.');
   }
+  const localOnly = (['port', 'data', 'reset'] as const).find((name) => asked[name] !== undefined);
+  if (asked.cluster && localOnly) {
+    throw new UserError(
+      `--${localOnly} is for a run on this machine, not for the cluster.`,
+      'Leave out --cluster, or the other option.',
+    );
+  }
   if (asked.local) return { mode: 'local', why: 'asked for with --local' };
   if (asked.cluster) return { mode: 'cluster', why: 'asked for with --cluster' };
+  if (localOnly) return { mode: 'local', why: `--${localOnly} is for a run on this machine` };
   if (!(await succeeds('docker', ['info']))) {
     return { mode: 'local', why: 'Docker does not answer; --cluster forces the cluster' };
   }
@@ -37,7 +47,7 @@ export async function chooseMode(asked: {
 
 /**
  * Runs the product on this machine until a signal or a failure ends it.
- * @throws UserError when it cannot start, or a service ends by itself
+ * @throws LocalError when it cannot start, or a service ends by itself
  */
 export async function startHere(options: StartOptions): Promise<void> {
   const began = performance.now();
@@ -48,19 +58,19 @@ export async function startHere(options: StartOptions): Promise<void> {
   const interruption = onInterruption(() => interrupted.abort());
   try {
     const run = await startStages(dataDir, options, interrupted.signal);
-    console.log(
-      options.json
-        ? JSON.stringify({ mode: 'local', ...run.urls, data: dataDir })
-        : `ready ${run.urls.frontend}\n  started in ${seconds(performance.now() - began)}; data in ${dataDir}; Ctrl-C stops it`,
-    );
+    if (options.json) {
+      console.log(JSON.stringify({ mode: 'local', ...run.urls, data: dataDir }));
+    } else {
+      const took = seconds(performance.now() - began);
+      console.error(`started in ${took}; data in ${dataDir}; Ctrl-C stops it`);
+      console.log(`ready ${run.urls.frontend}`);
+    }
     const end = await Promise.race([run.broken, interruption]);
     if (!options.json) console.error('Stopping …');
     await run.stop();
     if (end) throw end;
   } catch (error) {
     if (interrupted.signal.aborted) return;
-    if (error instanceof LocalError)
-      throw new UserError(error.message, error.hint, { cause: error });
     throw error;
   }
 }
