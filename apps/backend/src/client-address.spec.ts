@@ -26,3 +26,8 @@ test('without a proxy the address is the socket’s', async () => {
   expect(await from(undefined, '::ffff:198.51.100.7')).toBe('198.51.100.7');
   expect(await from()).toBe(null);
 });
+
+test('who connects from outside cannot claim another address', async () => {
+  expect(await from('1.2.3.4', '198.51.100.7')).toBe('198.51.100.7');
+  expect(await from('1.2.3.4', '10.244.0.9')).toBe('1.2.3.4');
+});

@@ -1,4 +1,4 @@
-import { serverVariables } from '@todo/service';
+import { serverVariables, trustNetworks } from '@todo/service';
 import { z } from 'zod';
 
 // Next.js' own server listens; it reads the address from HOSTNAME.
@@ -10,7 +10,23 @@ export const configSchema = z.object({
     .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
     .default('http://localhost:8000')
     .describe('Base URL of the backend, to which /api/* is forwarded'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .refine(isNetworkList, { error: 'is not a list of IP addresses and networks' })
+    .describe(
+      'Proxies in front whose x-forwarded-for is believed, such as 10.0.0.0/8, separated by commas; by default none',
+    ),
   HOSTNAME: HOST,
   ...shared,
 });
 export type Config = z.infer<typeof configSchema>;
+
+function isNetworkList(list: string): boolean {
+  try {
+    trustNetworks(list);
+    return true;
+  } catch {
+    return false;
+  }
+}

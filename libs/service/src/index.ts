@@ -1,3 +1,9 @@
+export {
+  clientAddress,
+  PRIVATE_NETWORKS,
+  trustNetworks,
+  type IsTrusted,
+} from './client-address.ts';
 export { ConfigError, loadConfig, variableMeta, type VariableMeta } from './config.ts';
 export { describeError, type DescribedError } from './describe-error.ts';
 export { HttpProblem, problemOf, type Explain, type HttpProblemExtras } from './http-problem.ts';

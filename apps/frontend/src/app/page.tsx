@@ -13,7 +13,7 @@ export default async function Page({
 }) {
   const incoming = await headers();
   const forwarded = Object.fromEntries(
-    ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for'].flatMap((name) => {
+    ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-for', 'x-request-id'].flatMap((name) => {
       const value = incoming.get(name);
       return value ? [[name, value]] : [];
     }),

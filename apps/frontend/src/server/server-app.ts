@@ -5,6 +5,7 @@ import {
   loadConfig,
   urlAnswers,
   type Logger,
+  type Metrics,
   type Service,
 } from '@todo/service';
 import { configSchema, type Config } from '../config.ts';
@@ -14,6 +15,7 @@ import { proxyRequest } from './proxy-request.ts';
 export interface ServerApp {
   config: Config;
   logger: Logger;
+  metrics: Metrics;
   service: Service;
   /** Set on SIGTERM: `/readyz` fails from then on. */
   draining: boolean;
@@ -33,10 +35,11 @@ export function serverApp(): ServerApp {
 
 export function createServerApp(config: Config): ServerApp {
   const logger = createLogger({ service: 'frontend', level: config.LOG_LEVEL });
+  const metrics = createMetrics('frontend');
   const service = createService({
     name: 'frontend',
     logger,
-    metrics: createMetrics('frontend'),
+    metrics,
     // Alive, not ready: pages of every replica stay up while the backend waits for its database.
     checks: { backend: urlAnswers(new URL('/healthz', config.BACKEND_URL).href) },
   });
@@ -47,5 +50,5 @@ export function createServerApp(config: Config): ServerApp {
       onUnreachable: (error) => c.var.logger.warn({ err: error }, 'the backend gave no answer'),
     }),
   );
-  return { config, logger, service, draining: false };
+  return { config, logger, metrics, service, draining: false };
 }
