@@ -84,6 +84,9 @@ const application = z.object({
           message: z.string().optional(),
           startedAt: z.string().optional(),
           finishedAt: z.string().optional(),
+          operation: z
+            .object({ sync: z.object({ revision: z.string().optional() }).optional() })
+            .optional(),
           syncResult: z.object({ revision: z.string().optional() }).optional(),
         })
         .optional(),
@@ -119,6 +122,25 @@ export function refreshApplication({ context }: Cluster, name: string): Promise<
   return kubectl(context, [
     ...['-n', ARGOCD_NAMESPACE, 'annotate', '--overwrite', 'application', name],
     'argocd.argoproj.io/refresh=normal',
+  ]);
+}
+
+/** Ends the sync that is running, so that a newer commit gets its turn. */
+export function terminateOperation({ context }: Cluster, name: string): Promise<string> {
+  return patchApplication(context, name, { status: { operationState: { phase: 'Terminating' } } });
+}
+
+/** Asks for a sync of a commit; Argo CD does not try a commit again by itself once it has failed. */
+export function requestSync({ context }: Cluster, name: string, revision: string): Promise<string> {
+  return patchApplication(context, name, {
+    operation: { initiatedBy: { username: 'todo' }, sync: { revision, prune: true } },
+  });
+}
+
+function patchApplication(context: string, name: string, patch: object): Promise<string> {
+  return kubectl(context, [
+    ...['-n', ARGOCD_NAMESPACE, 'patch', 'application', name],
+    ...['--type', 'merge', '--patch', JSON.stringify(patch)],
   ]);
 }
 

@@ -1,7 +1,7 @@
-import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import type { V1Deployment } from '@kubernetes/client-node';
 import { until } from '../until.ts';
-import { UserError } from '../user-error.ts';
 import type { Cluster } from './kubernetes.ts';
+import { podTroubles, rolloutFailed } from './pod-trouble.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 
@@ -33,42 +33,8 @@ export function pendingRollout({ metadata, spec, status }: V1Deployment): string
   return undefined;
 }
 
-/** What a pod that is not ready is waiting for. */
-export interface PodTrouble {
-  pod: string;
-  reason: string;
-  /** It will not become ready without somebody's help. */
-  hopeless: boolean;
-}
-
 /** How long a Deployment may go on saying that it makes no progress. */
 const STUCK_PATIENCE_MS = 20_000;
-
-const HOPELESS =
-  /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/;
-
-/** What keeps a pod from becoming ready; undefined when nothing is known to. */
-export function podTrouble({ metadata, status }: V1Pod): PodTrouble | undefined {
-  const pod = metadata?.name ?? 'pod';
-  const states = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  for (const { name, state, lastState, restartCount } of states) {
-    const { reason, message } = state?.waiting ?? {};
-    if (!reason || reason === 'ContainerCreating' || reason === 'PodInitializing') continue;
-    const crashing = reason === 'CrashLoopBackOff' && restartCount >= 3;
-    const ended = lastState?.terminated?.reason;
-    return {
-      pod,
-      reason: [`${pod}/${name}: ${reason}`, message, ended].filter(Boolean).join(', '),
-      hopeless: crashing || HOPELESS.test(reason),
-    };
-  }
-  const unplaced = status?.conditions?.find(
-    ({ type, status }) => type === 'PodScheduled' && status === 'False',
-  );
-  if (unplaced)
-    return { pod, reason: `${pod}: ${unplaced.reason}, ${unplaced.message}`, hopeless: false };
-  return undefined;
-}
 
 /**
  * Waits until every Deployment runs nothing but its newest pods, all available, and the pods that
@@ -136,24 +102,4 @@ async function oldPodsLeft(
       metadata?.deletionTimestamp && services.has(metadata.labels?.['app.kubernetes.io/name']),
   );
   return leaving.length > 0 ? `${leaving.length} old pods finish their requests` : undefined;
-}
-
-async function podTroubles(cluster: Cluster, namespace: string): Promise<PodTrouble[]> {
-  const { items } = await cluster.core.listNamespacedPod({ namespace });
-  return items
-    .filter(({ metadata }) => !metadata?.deletionTimestamp)
-    .map(podTrouble)
-    .filter((trouble) => trouble !== undefined);
-}
-
-async function rolloutFailed(cluster: Cluster, namespace: string, reason: string, pod?: string) {
-  const log = pod
-    ? await cluster.core
-        .readNamespacedPodLog({ name: pod, namespace, tailLines: 10 })
-        .catch(() => '')
-    : '';
-  return new UserError(
-    `The rollout failed: ${reason}${log ? `\n${log.trim()}` : ''}`,
-    'The old pods go on serving. Mend the cause and ship again, or "git revert" the values commit and push.',
-  );
 }

@@ -5,68 +5,85 @@ import {
   applicationStatus,
   refreshApplication,
   renderError,
-  type ApplicationStatus,
+  requestSync,
+  terminateOperation,
 } from './argocd.ts';
 import type { Cluster } from './kubernetes.ts';
+import { podTroubles, rolloutFailed } from './pod-trouble.ts';
+import { syncState } from './sync-state.ts';
 
 /** What Argo CD reads; commits that differ elsewhere only do not concern it. */
 export const DEPLOYED_PATHS = ['charts', 'gitops'];
 
 /** Seconds after which Argo CD is asked to look, should the webhook have been lost. */
 const WEBHOOK_PATIENCE = 10;
+/** Seconds that pods get which a sync waits for, such as the migration's. */
+const POD_PATIENCE = 30;
+
+export interface SyncWait {
+  /** Name of the Application. */
+  application: string;
+  /** Where its pods run. */
+  namespace: string;
+  commit: string;
+  seconds: number;
+  onPending?: (reason: string) => void;
+}
 
 /**
- * Waits until Argo CD has applied a commit.
- * @throws UserError when the commit does not render, the sync fails or nothing happens in time
+ * Waits until Argo CD has applied a commit. Helps it along where it does not go on by itself: after
+ * a lost webhook, behind a sync that never ends, and after a failure whose cause is gone.
+ * @throws UserError when the commit does not render, a pod that the sync waits for cannot start, or
+ *   nothing happens in time
  */
-export async function waitForSync(
-  cluster: Cluster,
-  name: string,
-  commit: string,
-  seconds: number,
-  onPending?: (reason: string) => void,
-): Promise<void> {
+export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<void> {
+  const { application, commit, seconds, onPending } = wait;
+  const helped = new Set<string>();
+  const once = async (name: string, help: () => Promise<unknown>) => {
+    if (helped.has(name)) return;
+    helped.add(name);
+    await help();
+  };
   const began = performance.now();
-  let refreshed = false;
+  const isSame = async (revision: string) =>
+    revision === commit || (await repository.sameContent(revision, commit, DEPLOYED_PATHS));
   await until(
     async () => {
-      const status = await applicationStatus(cluster, name);
-      if (!status) return `there is no Application ${name} yet`;
-      const pending = await pendingSync(status, commit);
-      if (pending === undefined) return true;
-      const broken = renderError(status);
-      const patience = performance.now() - began > WEBHOOK_PATIENCE * 1000;
-      if (broken && patience) {
-        throw new UserError(
-          `Argo CD cannot apply ${commit.slice(0, 12)}: ${broken.slice(0, 600)}`,
-          'What runs now goes on running. Mend the chart or the values, commit, and run the same command again.',
-        );
+      const status = await applicationStatus(cluster, application);
+      if (!status) return `there is no Application ${application} yet`;
+      const state = await syncState(status, isSame);
+      if (state.is === 'synced') return true;
+      if (state.is === 'failed')
+        await once('sync', () => requestSync(cluster, application, commit));
+      const waited = (performance.now() - began) / 1000;
+      if (waited > WEBHOOK_PATIENCE) {
+        failOnRenderError(renderError(status), commit);
+        if (state.is === 'busy') {
+          await once('terminate', () => terminateOperation(cluster, application));
+        } else await once('refresh', () => refreshApplication(cluster, application));
       }
-      if (patience && !refreshed) {
-        refreshed = true;
-        await refreshApplication(cluster, name);
-      }
-      return pending;
+      if (waited > POD_PATIENCE && state.is === 'pending') await failOnTrouble(cluster, wait);
+      return state.reason;
     },
     {
       what: `Argo CD to sync ${commit.slice(0, 12)}`,
       seconds,
       every: 150,
       ...(onPending ? { onPending } : {}),
-      hint: `Look at "kubectl -n argocd describe application ${name}".`,
+      hint: `Look at "kubectl -n argocd describe application ${application}".`,
     },
   );
 }
 
-async function pendingSync(status: ApplicationStatus, commit: string): Promise<string | undefined> {
-  const { sync, operationState } = status;
-  const revision = sync?.revision;
-  if (!revision) return 'Argo CD has not read the repository yet';
-  if (revision !== commit && !(await repository.sameContent(revision, commit, DEPLOYED_PATHS))) {
-    return `Argo CD is at ${revision.slice(0, 12)}`;
-  }
-  if (operationState?.phase === 'Running') return operationState.message ?? 'the sync runs';
-  if (sync.status !== 'Synced')
-    return `the Application is ${sync.status}${operationState?.message ? ` (${operationState.message})` : ''}`;
-  return undefined;
+function failOnRenderError(problem: string | undefined, commit: string): void {
+  if (!problem) return;
+  throw new UserError(
+    `Argo CD cannot apply ${commit.slice(0, 12)}: ${problem.slice(0, 600)}`,
+    'What runs now goes on running. Mend the chart or the values, commit, and run the same command again.',
+  );
+}
+
+async function failOnTrouble(cluster: Cluster, { namespace }: SyncWait): Promise<void> {
+  const trouble = (await podTroubles(cluster, namespace))[0];
+  if (trouble) throw await rolloutFailed(cluster, namespace, trouble.reason, trouble.pod);
 }

@@ -128,7 +128,13 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
       name: 'sync',
       title: 'Argo CD syncs',
       run: async (it, progress) => {
-        await waitForSync(it.cluster, applicationOf(env), it.commit, timeout, progress);
+        await waitForSync(it.cluster, {
+          application: applicationOf(env),
+          namespace,
+          commit: it.commit,
+          seconds: timeout,
+          onPending: progress,
+        });
         return it.commit.slice(0, 12);
       },
     },

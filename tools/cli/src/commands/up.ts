@@ -139,7 +139,13 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
       title: 'Argo CD syncs',
       run: async (it, progress) => {
         await bootstrapApplications(it.cluster, timeout, progress);
-        await waitForSync(it.cluster, applicationOf(environment), it.commit, timeout, progress);
+        await waitForSync(it.cluster, {
+          application: applicationOf(environment),
+          namespace,
+          commit: it.commit,
+          seconds: timeout,
+          onPending: progress,
+        });
         return undefined;
       },
     },

@@ -1,0 +1,62 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { UserError } from '../user-error.ts';
+import type { Cluster } from './kubernetes.ts';
+
+/** What a pod that is not ready is waiting for. */
+export interface PodTrouble {
+  pod: string;
+  reason: string;
+  /** It will not become ready without somebody's help. */
+  hopeless: boolean;
+}
+
+const HOPELESS =
+  /^(ErrImageNeverPull|InvalidImageName|CreateContainerConfigError|CreateContainerError)$/;
+
+/** What keeps a pod from becoming ready; undefined when nothing is known to. */
+export function podTrouble({ metadata, status }: V1Pod): PodTrouble | undefined {
+  const pod = metadata?.name ?? 'pod';
+  const states = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  for (const { name, state, lastState, restartCount } of states) {
+    const { reason, message } = state?.waiting ?? {};
+    if (!reason || reason === 'ContainerCreating' || reason === 'PodInitializing') continue;
+    const crashing = reason === 'CrashLoopBackOff' && restartCount >= 3;
+    const ended = lastState?.terminated?.reason;
+    return {
+      pod,
+      reason: [`${pod}/${name}: ${reason}`, message, ended].filter(Boolean).join(', '),
+      hopeless: crashing || HOPELESS.test(reason),
+    };
+  }
+  const unplaced = status?.conditions?.find(
+    ({ type, status }) => type === 'PodScheduled' && status === 'False',
+  );
+  if (!unplaced) return undefined;
+  return { pod, reason: `${pod}: ${unplaced.reason}, ${unplaced.message}`, hopeless: false };
+}
+
+/** The troubles of all pods in a namespace, the hopeless ones first. */
+export async function podTroubles({ core }: Cluster, namespace: string): Promise<PodTrouble[]> {
+  const { items } = await core.listNamespacedPod({ namespace });
+  return items
+    .filter(({ metadata }) => !metadata?.deletionTimestamp)
+    .map(podTrouble)
+    .filter((trouble) => trouble !== undefined)
+    .sort((a, b) => Number(b.hopeless) - Number(a.hopeless));
+}
+
+/** The error that ends a wait for a pod: its reason and its last log lines. */
+export async function rolloutFailed(
+  { core }: Cluster,
+  namespace: string,
+  reason: string,
+  pod?: string,
+): Promise<UserError> {
+  const log = pod
+    ? await core.readNamespacedPodLog({ name: pod, namespace, tailLines: 10 }).catch(() => '')
+    : '';
+  return new UserError(
+    `The rollout failed: ${reason}${log ? `\n${log.trim()}` : ''}`,
+    'The old pods go on serving. Mend the cause and ship again, or "git revert" the values commit and push.',
+  );
+}
