@@ -146,5 +146,5 @@ function patchApplication(context: string, name: string, patch: object): Promise
 
 /** The problem that keeps Argo CD from making manifests, if it has one. */
 export function renderError(status: ApplicationStatus): string | undefined {
-  return status.conditions?.find(({ type }) => /Error$/.test(type))?.message;
+  return status.conditions?.find(({ type }) => /^(ComparisonError|InvalidSpecError)$/.test(type))?.message;
 }
