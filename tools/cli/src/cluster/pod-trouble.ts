@@ -35,14 +35,30 @@ export function podTrouble({ metadata, status }: V1Pod): PodTrouble | undefined 
   return { pod, reason: `${pod}: ${unplaced.reason}, ${unplaced.message}`, hopeless: false };
 }
 
-/** The troubles of all pods in a namespace, the hopeless ones first. */
-export async function podTroubles({ core }: Cluster, namespace: string): Promise<PodTrouble[]> {
+/**
+ * The troubles of the pods in a namespace, the hopeless ones first. Pods that are on their way out,
+ * or run an image that is no longer wanted, trouble nobody.
+ * @param tags image tags by app, as they should run
+ */
+export async function podTroubles(
+  { core }: Cluster,
+  namespace: string,
+  tags: Record<string, string>,
+): Promise<PodTrouble[]> {
   const { items } = await core.listNamespacedPod({ namespace });
   return items
-    .filter(({ metadata }) => !metadata?.deletionTimestamp)
+    .filter((pod) => !pod.metadata?.deletionTimestamp && !isOutdated(pod, tags))
     .map(podTrouble)
     .filter((trouble) => trouble !== undefined)
     .sort((a, b) => Number(b.hopeless) - Number(a.hopeless));
+}
+
+/** Whether a pod runs another image of an app than the one that is wanted. */
+export function isOutdated({ spec }: V1Pod, tags: Record<string, string>): boolean {
+  return (spec?.containers ?? []).some(({ image }) => {
+    const [, app, tag] = /todo\/([^/:]+):([^:]+)$/.exec(image ?? '') ?? [];
+    return app !== undefined && tags[app] !== undefined && tags[app] !== tag;
+  });
 }
 
 /** The error that ends a wait for a pod: its reason and its last log lines. */

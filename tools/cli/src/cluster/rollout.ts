@@ -57,7 +57,7 @@ export async function waitForRollouts(
         missingImage(items, tags) ??
         items.map(pendingRollout).find((reason) => reason !== undefined);
       if (pending === undefined) return (await oldPodsLeft(cluster, namespace, items)) ?? true;
-      const troubles = await podTroubles(cluster, namespace);
+      const troubles = await podTroubles(cluster, namespace, tags);
       const hopeless = troubles.find((trouble) => trouble.hopeless);
       if (hopeless) throw await rolloutFailed(cluster, namespace, hopeless.reason, hopeless.pod);
       const stuck = items.find(({ status }) =>
