@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { podTrouble } from './pod-trouble.ts';
+import { isOutdated, podTrouble } from './pod-trouble.ts';
 
 describe('a pod', () => {
   const waiting = (reason: string, restartCount = 0) => ({
@@ -52,5 +52,17 @@ describe('a pod', () => {
 
   it('is in no trouble while its container is made', () => {
     expect(podTrouble(waiting('ContainerCreating'))).toBeUndefined();
+  });
+});
+
+describe('a pod that runs an older image', () => {
+  const pod = (image: string) => ({ spec: { containers: [{ name: 'x', image }] } });
+
+  it('is outdated, and only then', () => {
+    const tags = { backend: '2' };
+    expect(isOutdated(pod('localhost:5000/todo/backend:1'), tags)).toBe(true);
+    expect(isOutdated(pod('localhost:5000/todo/backend:2'), tags)).toBe(false);
+    expect(isOutdated(pod('postgres:18'), tags)).toBe(false);
+    expect(isOutdated(pod('localhost:5000/todo/unknown:1'), tags)).toBe(false);
   });
 });

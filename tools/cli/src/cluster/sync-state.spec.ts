@@ -35,7 +35,7 @@ describe('Argo CD and a commit', () => {
     [
       'gave up an older one',
       { sync: { status: 'OutOfSync', revision: 'new' }, ...operation('Failed', 'old') },
-      'pending',
+      'failed',
     ],
   ])('%s', async (_, status, is) => {
     expect((await syncState(status, isSame)).is).toBe(is);

@@ -7,7 +7,7 @@ export type SyncState =
   | { is: 'pending'; reason: string }
   /** A sync of something else is under way, which may never end. */
   | { is: 'busy'; reason: string }
-  /** It tried this commit and gave up. */
+  /** Its last sync failed; it may or may not try this commit by itself. */
   | { is: 'failed'; reason: string };
 
 /**
@@ -30,8 +30,8 @@ export async function syncState(
     return { is: 'pending', reason: `Argo CD is at ${sync.revision.slice(0, 12)}` };
   }
   if (sync.status === 'Synced') return { is: 'synced' };
-  if (ours && (operation?.phase === 'Failed' || operation?.phase === 'Error')) {
-    return { is: 'failed', reason: message || operation.phase };
+  if (operation?.phase === 'Failed' || operation?.phase === 'Error') {
+    return { is: 'failed', reason: `the last sync failed: ${message || operation.phase}` };
   }
   return {
     is: 'pending',

@@ -26,6 +26,8 @@ export interface SyncWait {
   /** Where its pods run. */
   namespace: string;
   commit: string;
+  /** Image tags by app that the commit holds. */
+  tags: Record<string, string>;
   seconds: number;
   onPending?: (reason: string) => void;
 }
@@ -53,13 +55,13 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
       if (!status) return `there is no Application ${application} yet`;
       const state = await syncState(status, isSame);
       if (state.is === 'synced') return true;
-      if (state.is === 'failed')
-        await once('sync', () => requestSync(cluster, application, commit));
       const waited = (performance.now() - began) / 1000;
       if (waited > WEBHOOK_PATIENCE) {
         failOnRenderError(renderError(status), commit);
         if (state.is === 'busy') {
           await once('terminate', () => terminateOperation(cluster, application));
+        } else if (state.is === 'failed') {
+          await once('sync', () => requestSync(cluster, application, commit));
         } else await once('refresh', () => refreshApplication(cluster, application));
       }
       if (waited > POD_PATIENCE && state.is === 'pending') await failOnTrouble(cluster, wait);
@@ -83,7 +85,7 @@ function failOnRenderError(problem: string | undefined, commit: string): void {
   );
 }
 
-async function failOnTrouble(cluster: Cluster, { namespace }: SyncWait): Promise<void> {
-  const trouble = (await podTroubles(cluster, namespace))[0];
+async function failOnTrouble(cluster: Cluster, { namespace, tags }: SyncWait): Promise<void> {
+  const trouble = (await podTroubles(cluster, namespace, tags))[0];
   if (trouble) throw await rolloutFailed(cluster, namespace, trouble.reason, trouble.pod);
 }

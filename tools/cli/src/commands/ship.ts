@@ -132,6 +132,7 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
           application: applicationOf(env),
           namespace,
           commit: it.commit,
+          tags: it.tags,
           seconds: timeout,
           onPending: progress,
         });

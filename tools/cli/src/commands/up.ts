@@ -143,6 +143,7 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
           application: applicationOf(environment),
           namespace,
           commit: it.commit,
+          tags: it.tags,
           seconds: timeout,
           onPending: progress,
         });
