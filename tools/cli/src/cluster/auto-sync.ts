@@ -61,7 +61,7 @@ function holds(fields: unknown, path: string[]): boolean {
 /** Whether an Application follows git by itself; undefined when there is no such Application. */
 export async function autoSync(cluster: Cluster, name: string): Promise<AutoSync | undefined> {
   const manifest = await readApplication(cluster, name);
-  return manifest && autoSyncOf(manifest);
+  return manifest === undefined ? undefined : autoSyncOf(manifest);
 }
 
 /** The commits that Argo CD deployed, as far as it remembers them, newest first. */
