@@ -1,6 +1,6 @@
 import { createDatabase, schema } from '@todo/database';
 import { createTestIssuer } from '@todo/identity/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LocalRun } from './start-local.ts';
 import { personAt, signIn, signUp, type Person } from './testing/person.ts';
 import { createScratch, isAlive, isOpen, type Scratch } from './testing/scratch.ts';
@@ -9,11 +9,16 @@ let scratch: Scratch;
 let run: LocalRun;
 let ann: Person;
 beforeAll(async () => {
+  // The offline model answers, whatever keys this machine has.
+  vi.stubEnv('OPENAI_API_KEY', '');
   scratch = await createScratch();
   run = await scratch.start();
   ann = await signUp(run.urls.frontend, 'ann');
 }, 180_000);
-afterAll(() => scratch.clear());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await scratch.clear();
+});
 
 describe("a person at the frontend's address", () => {
   it('adds tasks by hand and in plain words, and sees both', async () => {
