@@ -133,7 +133,14 @@ export function terminateOperation({ context }: Cluster, name: string): Promise<
 /** Asks for a sync of a commit; Argo CD does not try a commit again by itself once it has failed. */
 export function requestSync({ context }: Cluster, name: string, revision: string): Promise<string> {
   return patchApplication(context, name, {
-    operation: { initiatedBy: { username: 'todo' }, sync: { revision, prune: true } },
+    operation: {
+      initiatedBy: { username: 'todo' },
+      sync: {
+        revision,
+        prune: true,
+        syncOptions: ['ApplyOutOfSyncOnly=true', 'ServerSideApply=true'],
+      },
+    },
   });
 }
 
@@ -146,5 +153,6 @@ function patchApplication(context: string, name: string, patch: object): Promise
 
 /** The problem that keeps Argo CD from making manifests, if it has one. */
 export function renderError(status: ApplicationStatus): string | undefined {
-  return status.conditions?.find(({ type }) => /^(ComparisonError|InvalidSpecError)$/.test(type))?.message;
+  return status.conditions?.find(({ type }) => /^(ComparisonError|InvalidSpecError)$/.test(type))
+    ?.message;
 }

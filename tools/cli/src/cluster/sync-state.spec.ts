@@ -41,3 +41,11 @@ describe('Argo CD and a commit', () => {
     expect((await syncState(status, isSame)).is).toBe(is);
   });
 });
+
+it('takes a sync that has only just begun for its own, and never ends it', async () => {
+  const status = {
+    sync: { status: 'OutOfSync', revision: 'new' },
+    operationState: { phase: 'Running' },
+  };
+  expect((await syncState(status, isSame)).is).toBe('pending');
+});

@@ -20,8 +20,9 @@ export async function syncState(
 ): Promise<SyncState> {
   if (!sync?.revision) return { is: 'pending', reason: 'Argo CD has not read the repository yet' };
   const message = operation?.message ?? '';
-  const tried = operation?.syncResult?.revision ?? operation?.operation?.sync?.revision;
-  const ours = tried !== undefined && (await isSame(tried));
+  const tried = operation?.operation?.sync?.revision ?? operation?.syncResult?.revision;
+  // An operation that has just begun may not say yet what it syncs: the newest commit.
+  const ours = tried === undefined || (await isSame(tried));
   if (operation?.phase === 'Running' || operation?.phase === 'Terminating') {
     const reason = message || 'the sync runs';
     return ours ? { is: 'pending', reason } : { is: 'busy', reason: `an earlier sync: ${reason}` };

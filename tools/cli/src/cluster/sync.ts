@@ -47,6 +47,7 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
     await help();
   };
   const began = performance.now();
+  let busySince = 0;
   const isSame = async (revision: string) =>
     revision === commit || (await repository.sameContent(revision, commit, DEPLOYED_PATHS));
   await until(
@@ -56,9 +57,10 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
       const state = await syncState(status, isSame);
       if (state.is === 'synced') return true;
       const waited = (performance.now() - began) / 1000;
+      if (state.is !== 'busy') busySince = waited;
       if (waited > WEBHOOK_PATIENCE) {
         failOnRenderError(renderError(status), commit);
-        if (state.is === 'busy') {
+        if (state.is === 'busy' && waited - busySince > WEBHOOK_PATIENCE) {
           await once('terminate', () => terminateOperation(cluster, application));
         } else if (state.is === 'failed') {
           await once('sync', () => requestSync(cluster, application, commit));
