@@ -56,6 +56,13 @@ describe.skipIf(missing)(
       });
     });
 
+    it('signs the same person in at the ingress host', async () => {
+      await withPage({ baseURL: process.env['E2E_INGRESS_URL'] }, async (page) => {
+        await signIn(page, account);
+        await taskRow(page, 'water the plants').waitFor();
+      });
+    });
+
     it('carries an edited backend to new pods, and replaces no others', async () => {
       podsBefore = await podsByService(profile);
       const version = randomUUID();
