@@ -101,3 +101,15 @@ describe('keys over HTTP', () => {
     await expect(remote(token)).rejects.toBeInstanceOf(KeysUnavailableError);
   });
 });
+
+it('refuses a token that names none of several keys, rather than blame the keys', async () => {
+  const other = await createTestIssuer();
+  const several = createTokenVerifier({
+    jwks: { keys: [...issuer.jwks.keys, ...other.jwks.keys] },
+    issuer: issuer.issuer,
+    audience: 'todo-mcp',
+  });
+  const [, ...rest] = (await issuer.mint({ userId: 'ann', audience: 'todo-mcp' })).split('.');
+  const header = Buffer.from(JSON.stringify({ alg: 'EdDSA' })).toString('base64url');
+  await expect(several([header, ...rest].join('.'))).rejects.toMatchObject({ code: 'signature' });
+});

@@ -100,6 +100,7 @@ function judge(error: unknown): Error {
   if (
     error instanceof errors.JWSSignatureVerificationFailed ||
     error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
     error instanceof errors.JOSEAlgNotAllowed
   )
     return new InvalidTokenError('signature', options);

@@ -227,3 +227,14 @@ test('better-auth does not hand out tokens of its own', async () => {
   expect((await ann.fetch('/api/auth/token')).status).toBe(404);
   expect((await ann.fetch('/api/auth/get-session')).headers.has('set-auth-jwt')).toBe(false);
 });
+
+test.each(['x/api/auth/ok?', 'x/api/auth/ok#', 'a@todo.test', 'a b'])(
+  'a forwarded host that is none, %j, cannot choose another route',
+  async (host) => {
+    const response = await backend.app.request('/api/auth/get-session', {
+      headers: { 'x-forwarded-host': host },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid_host' });
+  },
+);

@@ -26,7 +26,9 @@ async function requestFor(c: Context): Promise<Request> {
   const { protocol, host } = publicUrlOf(c.req.raw);
   const { pathname, search } = new URL(c.req.url);
   const address = `${protocol}://${host}${pathname}${search}`;
-  if (!URL.canParse(address))
+  // A host may not bring a path of its own, nor another user's name.
+  const url = URL.parse(address);
+  if (!url || url.pathname !== pathname || url.search !== search || url.username !== '')
     throw new HttpProblem(400, 'invalid_host', 'The request is not valid.', 'Its host is no host.');
   const headers = new Headers(c.req.raw.headers);
   headers.delete(CLIENT_ADDRESS_HEADER);

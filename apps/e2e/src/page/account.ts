@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { waitUntil } from './wait-until.ts';
 
-/** The backend forgets tries after this time without one. */
-const LIMIT_WINDOW_MS = 10_500;
+/** The backend counts tries anew after this time, whether or not there were more. */
+const LIMIT_WINDOW_MS = 20_000;
+const TRY_AGAIN_MS = 2_000;
 
 export interface Account {
   name: string;
@@ -74,10 +75,10 @@ async function submitUntilSignedIn(page: Page, button: string): Promise<void> {
       await page.getByRole('button', { name: button, exact: true }).click();
       await tasks.or(limited).first().waitFor();
       if (await tasks.isVisible()) return true;
-      await pause(LIMIT_WINDOW_MS);
+      await pause(TRY_AGAIN_MS);
       return false;
     },
-    3 * LIMIT_WINDOW_MS,
+    2 * LIMIT_WINDOW_MS,
   );
   await waitForTasks(page);
 }
