@@ -1,5 +1,6 @@
 import { imageTags } from '@todo/workspace';
 import { addressesOf, profileState } from '../cluster/profile.ts';
+import { expectAutoSync } from '../cluster/auto-sync.ts';
 import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
 import { rolloutRevisions, waitForRollouts } from '../cluster/rollout.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
@@ -77,6 +78,7 @@ function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
       title: 'Compare the sources with what runs',
       run: async (it) => {
         const [tags] = await Promise.all([imageTags(), connect(it, profile)]);
+        await expectAutoSync(it.cluster, applicationOf(env));
         it.tags = tags;
         it.missing = await missingImages(it.registry, tags);
         it.revisions = await rolloutRevisions(it.cluster, namespace);
