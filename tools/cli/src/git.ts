@@ -51,6 +51,18 @@ export function openRepository(folder: string) {
       says(['merge-base', '--is-ancestor', 'HEAD', `refs/remotes/${GIT_REMOTE}/${BRANCH}`]),
 
     /**
+     * Asks the cluster's git server for its newest commit; the checkout stays as it is.
+     * @throws UserError when it does not answer
+     */
+    async fetch(): Promise<string> {
+      await git(
+        ['fetch', '--quiet', GIT_REMOTE, BRANCH],
+        'Check that the cluster runs: "npm run up" starts what is missing.',
+      );
+      return git(['rev-parse', 'FETCH_HEAD']);
+    },
+
+    /**
      * Commits one file, whatever else is staged or changed.
      * @returns the commit
      */

@@ -1,4 +1,7 @@
 import { Command, Option } from 'commander';
+import { promoteCommand } from './commands/promote.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { rollbackCommand } from './commands/rollback.ts';
 import { environmentFrom, profileFrom } from './settings.ts';
 import { seconds } from './stages.ts';
 import { UserError } from './user-error.ts';
@@ -101,6 +104,10 @@ program
     const { e2e } = await import('./commands/e2e.ts');
     if (!(await e2e({ ...options, profile: profileFrom(options.profile) }))) process.exitCode = 1;
   });
+
+program.addCommand(rollbackCommand());
+program.addCommand(resumeCommand());
+program.addCommand(promoteCommand());
 
 interface UpFlags {
   profile?: string;

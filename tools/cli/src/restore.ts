@@ -95,6 +95,30 @@ export function planRollback(
 }
 
 /**
+ * The rollback that the newest commit made when it did not get all the way: running the same command
+ * again goes on with it, and not further back.
+ * @param deployed tags that Argo CD deployed last; undefined when that is not known
+ * @param onServer whether the git server has the newest commit
+ */
+export function unfinishedRollback(
+  history: ValuesCommit[],
+  {
+    app,
+    deployed,
+    onServer,
+  }: { app?: string | undefined; deployed: Tags | undefined; onServer: boolean },
+): Restoration | undefined {
+  const [newest, before] = history;
+  if (!newest?.restores || !before) return undefined;
+  if (onServer && (!deployed || isSame(deployed, newest.tags))) return undefined;
+  const again = lastGood(history.slice(1), before.tags, app);
+  if (!again || !isSame(restoredTags(before.tags, again.tags, app), newest.tags)) return undefined;
+  return { to: again, tags: newest.tags };
+}
+
+const isSame = (one: Tags, other: Tags) => Object.keys(tagChanges(one, other)).length === 0;
+
+/**
  * @throws UserError when an environment has no such service
  */
 export function expectService(current: Tags, app: string | undefined): void {
@@ -112,13 +136,14 @@ export function expectService(current: Tags, app: string | undefined): void {
 export function valuesCommitOf(history: ValuesCommit[], commit: string): ValuesCommit | undefined {
   return (
     history.find((one) => one.commit === commit) ??
-    history.find(({ source }) => source && commit.startsWith(source))
+    history.find(({ source, restores }) => source && !restores && commit.startsWith(source))
   );
 }
 
 /** The commit (abbreviated) that an image was first built from; undefined when no message tells. */
 export function sourceOf(history: ValuesCommit[], app: string, tag: string): string | undefined {
-  return history.findLast(({ tags, source }) => source && tags[app] === tag)?.source;
+  return history.findLast(({ tags, source, restores }) => source && !restores && tags[app] === tag)
+    ?.source;
 }
 
 /** Apps whose tag differs, with both tags. */

@@ -1,0 +1,89 @@
+import { autoSync } from '../cluster/auto-sync.ts';
+import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
+import { addressesOf, profileState } from '../cluster/profile.ts';
+import { waitForRegistry } from '../cluster/registry.ts';
+import { rolloutRevisions, waitForRollouts } from '../cluster/rollout.ts';
+import { waitForSync } from '../cluster/sync.ts';
+import type { Tags } from '../images.ts';
+import { repository } from '../repository.ts';
+import { applicationOf, namespaceOf } from '../settings.ts';
+import type { Stage } from '../stages.ts';
+import { UserError } from '../user-error.ts';
+
+/** A cluster that a commit of tags is brought to. */
+export interface Connection {
+  cluster: Cluster;
+  /** host:port of the cluster's registry on this machine. */
+  registry: string;
+}
+
+/**
+ * Connects to a running profile and points the git remote at it.
+ * @throws UserError when the profile does not run
+ */
+export async function connect(profile: string): Promise<Connection> {
+  const state = await profileState(profile);
+  if (state !== 'running') {
+    throw new UserError(`The cluster "${profile}" is ${state}.`, 'Run "npm run up" first.');
+  }
+  const addresses = await addressesOf(profile);
+  await Promise.all([
+    repository.ensureRemote(profile, addresses.git),
+    waitForRegistry(addresses.registry),
+  ]);
+  return { cluster: openCluster(profile), registry: addresses.registry };
+}
+
+/** What the last stages work on. */
+export interface Delivery extends Connection {
+  /** The commit to deploy, and the tags that it holds. */
+  commit: string;
+  tags: Tags;
+  /** Deployments whose pods were replaced. */
+  restarted: string[];
+  /** Whether Argo CD deploys by itself; else a person does, by Sync in its UI. */
+  automatic: boolean;
+}
+
+/** Pushes the checked-out commit. */
+export const pushStage: Stage<Delivery> = {
+  name: 'push',
+  title: 'Push',
+  run: async () => {
+    if (await repository.isPushed()) return 'the git server has it';
+    await repository.push();
+    return undefined;
+  },
+};
+
+/** Waits until Argo CD has applied the commit and the pods are healthy, if it does so by itself. */
+export function arrivalStages(environment: string, seconds: number): Stage<Delivery>[] {
+  const application = applicationOf(environment);
+  const namespace = namespaceOf(environment);
+  let revisions = new Map<string, string>();
+  return [
+    {
+      name: 'sync',
+      title: 'Argo CD syncs',
+      run: async (it, onPending) => {
+        it.automatic = (await autoSync(it.cluster, application))?.mode === 'automatic';
+        if (!it.automatic) return `${application} waits for a person to sync it`;
+        const { commit, tags } = it;
+        revisions = await rolloutRevisions(it.cluster, namespace);
+        await waitForSync(it.cluster, { application, namespace, commit, tags, seconds, onPending });
+        return commit.slice(0, 12);
+      },
+    },
+    {
+      name: 'rollout',
+      title: 'Roll out',
+      run: async (it, progress) => {
+        if (!it.automatic) return 'nothing yet';
+        await waitForRollouts(it.cluster, namespace, it.tags, seconds, progress);
+        const now = await rolloutRevisions(it.cluster, namespace);
+        it.restarted = [...now.keys()].filter((name) => now.get(name) !== revisions.get(name));
+        return `${it.restarted.sort().join(', ') || 'nothing'} restarted`;
+      },
+    },
+  ];
+}
