@@ -87,7 +87,7 @@ export function planRollback(
   const to = lastGood(history, current, app, deployed);
   if (!to) {
     throw new UserError(
-      `There is nothing to go back to: git knows no earlier image${app ? ` of ${app}` : 's'} that a rollback did not take away.`,
+      `There is nothing to go back to: git knows no earlier image${app ? ` of ${app}` : 's'}, except what a rollback took away.`,
       'Name a commit with --to; "git log gitops/environments" lists those that changed tags.',
     );
   }
@@ -159,11 +159,9 @@ export function tagChanges(before: Tags, after: Tags): TagChanges {
   );
 }
 
-/** Changed tags as lines for a person: `backend  4355793976 → 1234567890`. */
+/** Changed tags in words, one text per app: `backend 4355793976 → 1234567890`. */
 export function describeChanges(changes: TagChanges): string[] {
-  const width = Math.max(0, ...Object.keys(changes).map((app) => app.length));
   return Object.entries(changes).map(
-    ([app, { from, to }]) =>
-      `${app.padEnd(width)}  ${from.slice(0, 10) || 'none'} → ${to.slice(0, 10) || 'none'}`,
+    ([app, { from, to }]) => `${app} ${from.slice(0, 10) || 'none'} → ${to.slice(0, 10) || 'none'}`,
   );
 }
