@@ -1,12 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { problem } from '@todo/contracts';
-import { HttpProblem, type ServiceEnv } from '@todo/service';
-import type { User } from './auth/require-user.ts';
-
-/** What a handler of the API finds in `c.var`; `user` behind requireUser only. */
-export interface BackendEnv {
-  Variables: ServiceEnv['Variables'] & { user: User };
-}
+import { HttpProblem } from '@todo/service';
+import type { BackendEnv } from './backend-env.ts';
 
 /** An empty router whose routes describe themselves and refuse invalid input with a 400 problem. */
 export function createRouter() {

@@ -13,5 +13,6 @@ export { readJson } from './read-json.ts';
 export { urlAnswers, type Check } from './readiness.ts';
 export { ListenError, serve, type RunningServer, type ServeOptions } from './serve.ts';
 export { serverVariables } from './server-variables.ts';
-export { createService, type Service, type ServiceEnv, type ServiceOptions } from './service.ts';
+export { type ServiceEnv } from './service-env.ts';
+export { createService, type Service, type ServiceOptions } from './service.ts';
 export { runMain, StartupError } from './startup-error.ts';

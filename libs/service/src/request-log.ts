@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { matchedRoutes, routePath } from 'hono/route';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
-import type { ServiceEnv } from './service.ts';
+import type { ServiceEnv } from './service-env.ts';
 
 const PROBES = new Set(['/healthz', '/readyz', '/metrics']);
 

@@ -6,11 +6,7 @@ import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { createReadiness, isDraining, type Check } from './readiness.ts';
 import { requestLog } from './request-log.ts';
-
-/** What a handler finds in `c.var`. */
-export interface ServiceEnv {
-  Variables: { requestId: string; logger: Logger };
-}
+import type { ServiceEnv } from './service-env.ts';
 
 export interface ServiceOptions {
   name: string;

@@ -1,14 +1,7 @@
 import { HttpProblem } from '@todo/service';
 import { createMiddleware } from 'hono/factory';
-import type { BackendEnv } from '../router.ts';
+import type { BackendEnv } from '../backend-env.ts';
 import type { Auth } from './auth.ts';
-
-/** The signed-in person. */
-export interface User {
-  id: string;
-  name: string;
-  email: string;
-}
 
 /** Answers 401 unless the request's cookie names a live session; sets `c.var.user`. */
 export function requireUser(auth: Auth) {

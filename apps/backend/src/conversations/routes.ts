@@ -2,7 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { conversationList, conversationWithMessages } from '@todo/contracts';
 import { conversationsOf, type Db } from '@todo/database';
 import type { MiddlewareHandler } from 'hono';
-import { createRouter, problemResponse, sessionProblems, type BackendEnv } from '../router.ts';
+import type { BackendEnv } from '../backend-env.ts';
+import { createRouter, problemResponse, sessionProblems } from '../router.ts';
 import { conversationNotFound } from './not-found.ts';
 
 const tags = ['conversations'];

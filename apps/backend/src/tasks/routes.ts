@@ -3,7 +3,8 @@ import { newTask, task, taskChange, taskList } from '@todo/contracts';
 import { tasksOf, type Db } from '@todo/database';
 import { HttpProblem } from '@todo/service';
 import type { MiddlewareHandler } from 'hono';
-import { createRouter, problemResponse, sessionProblems, type BackendEnv } from '../router.ts';
+import type { BackendEnv } from '../backend-env.ts';
+import { createRouter, problemResponse, sessionProblems } from '../router.ts';
 
 const tags = ['tasks'];
 const params = z.object({ id: z.string() });

@@ -3,7 +3,8 @@ import { MCP_AUDIENCE, tokenRequest, tokenResponse } from '@todo/contracts';
 import type { MiddlewareHandler } from 'hono';
 import type { Auth } from '../auth/auth.ts';
 import { mintToken } from '../auth/mint-token.ts';
-import { createRouter, problemResponse, sessionProblems, type BackendEnv } from '../router.ts';
+import type { BackendEnv } from '../backend-env.ts';
+import { createRouter, problemResponse, sessionProblems } from '../router.ts';
 
 const LIFETIME_SECONDS = 15 * 60;
 
