@@ -3,7 +3,7 @@ import { command } from './command.ts';
 
 interface Application {
   spec: { syncPolicy: { automated?: { enabled?: boolean } } };
-  status: { history: { id: number; revision: string }[]; reconciledAt: string };
+  status: { history: { id: number; revision: string }[] };
 }
 
 /** Argo CD's API, as its UI uses it. */
