@@ -11,12 +11,14 @@ export interface ClusterFlags {
 }
 
 /** The flags of {@link ClusterFlags}, for `addOption`. */
-export const clusterOptions = (): Option[] => [
+export const clusterOptions = (): Option[] => [...lookOptions(), timeoutOption()];
+
+/** The flags of commands that only look, and so wait for nothing. */
+export const lookOptions = (): Option[] => [
   new Option('-p, --profile <name>', 'minikube profile (environment: TODO_PROFILE; default: todo)'),
   new Option('--env <name>', 'environment under gitops/environments')
     .argParser(environmentFrom)
     .default('dev'),
-  timeoutOption(),
   jsonOption(),
 ];
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { promoteCommand } from './commands/promote.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rollbackCommand } from './commands/rollback.ts';
+import { statusCommand } from './commands/status.ts';
 import { environmentFrom, profileFrom } from './settings.ts';
 import { seconds } from './stages.ts';
 import { UserError } from './user-error.ts';
@@ -108,6 +109,7 @@ program
 program.addCommand(rollbackCommand());
 program.addCommand(resumeCommand());
 program.addCommand(promoteCommand());
+program.addCommand(statusCommand());
 
 interface UpFlags {
   profile?: string;

@@ -26,12 +26,17 @@ const FIELD = '\u0000';
 /**
  * The commits that changed an environment's image tags, newest first.
  * @param folder the checkout
+ * @param heads commits whose histories are read
  */
-export async function valuesHistory(folder: string, environment: string): Promise<ValuesCommit[]> {
+export async function valuesHistory(
+  folder: string,
+  environment: string,
+  heads: string[] = ['HEAD'],
+): Promise<ValuesCommit[]> {
   const file = imagesFile(environment);
   const log = await run(
     'git',
-    ['log', `-${DEPTH}`, '--format=%H%x00%cI%x00%s%x00%B%x01', '--', file],
+    ['log', `-${DEPTH}`, '--format=%H%x00%cI%x00%s%x00%B%x01', ...heads, '--', file],
     { cwd: folder },
   );
   const commits = log

@@ -71,7 +71,8 @@ export async function deployedRevisions(cluster: Cluster, name: string): Promise
   return history.map(({ revision }) => revision).reverse();
 }
 
-async function readApplication({ custom }: Cluster, name: string): Promise<unknown> {
+/** An Application's manifest as the cluster has it; undefined when there is none. */
+export async function readApplication({ custom }: Cluster, name: string): Promise<unknown> {
   try {
     return await custom.getNamespacedCustomObject({
       group: 'argoproj.io',

@@ -1,0 +1,106 @@
+import { imageTags } from '@todo/workspace';
+import { attentionOf } from '../attention.ts';
+import { checkoutState, type CheckoutState } from '../checkout-state.ts';
+import type { AutoSync } from '../cluster/auto-sync.ts';
+import { openRunning, readReport, type ApplicationReport } from '../cluster/application-report.ts';
+import { driftOf, type Drift } from '../cluster/drift.ts';
+import { addressesOf } from '../cluster/profile.ts';
+import { serviceStates, type ServiceState } from '../cluster/service-state.ts';
+import { commitFact, type CommitFact } from '../commit-facts.ts';
+import { committedTags } from '../images.ts';
+import { renderEnvironment } from '../render-chart.ts';
+import { repository } from '../repository.ts';
+import { tagChanges, type TagChanges } from '../restore.ts';
+import { applicationOf, namespaceOf, root } from '../settings.ts';
+
+export interface StatusOptions {
+  profile: string;
+  env: string;
+}
+
+/** How an environment stands. */
+export interface Status {
+  profile: string;
+  environment: string;
+  namespace: string;
+  /** The commit in the cluster; without subject when this checkout does not have it. */
+  applied?: { commit: string; subject?: string; at?: string };
+  git: CheckoutState;
+  sync: string;
+  health: string;
+  autoSync: AutoSync;
+  services: ServiceState[];
+  /** Objects in the cluster that are not as git says. */
+  drift: Drift[];
+  /** Services whose sources here would make another image than the committed one. */
+  behind: TagChanges;
+  /** What somebody should look at; empty when all is well. */
+  attention: string[];
+}
+
+/**
+ * How an environment stands: git, Argo CD, pods, what differs and what is not shipped yet. Changes
+ * nothing in the cluster.
+ * @throws UserError when the cluster does not run or lacks the environment
+ */
+export async function status({ profile, env }: StatusOptions): Promise<Status> {
+  const namespace = namespaceOf(env);
+  const behind = unshipped(env);
+  behind.catch(() => undefined);
+  const cluster = await openRunning(profile);
+  const [report, services, server] = await Promise.all([
+    readReport(cluster, applicationOf(env)),
+    serviceStates(cluster, namespace),
+    newestOnServer(profile),
+  ]);
+  const applied = report.applied?.commit;
+  const [git, fact, drift] = await Promise.all([
+    checkoutState(root, env, { server, applied }),
+    applied ? commitFact(root, applied) : undefined,
+    differences(cluster.context, report, env),
+  ]);
+  return {
+    profile,
+    environment: env,
+    namespace,
+    ...(report.applied ? { applied: { ...report.applied, ...subjectOf(fact) } } : {}),
+    git,
+    sync: report.sync,
+    health: report.health,
+    autoSync: report.autoSync,
+    services,
+    drift,
+    behind: await behind,
+    attention: attentionOf(report, git, services, drift),
+  };
+}
+
+/** The git server's newest commit, fetched; undefined when it does not answer. */
+export async function newestOnServer(profile: string): Promise<string | undefined> {
+  try {
+    await repository.ensureRemote(profile, (await addressesOf(profile)).git);
+    return await repository.fetch();
+  } catch {
+    return undefined;
+  }
+}
+
+const subjectOf = (fact: CommitFact | undefined) => (fact ? { subject: fact.subject } : {});
+
+async function unshipped(environment: string): Promise<TagChanges> {
+  const [committed, computed] = await Promise.all([committedTags(environment), imageTags()]);
+  return tagChanges(committed, computed);
+}
+
+async function differences(
+  context: string,
+  { outOfSync, comparedTo }: ApplicationReport,
+  environment: string,
+): Promise<Drift[]> {
+  if (outOfSync.length === 0) return [];
+  // Without Helm, or the commit, the names of the objects are all that can be told.
+  const rendered = comparedTo
+    ? await renderEnvironment(root, comparedTo, environment).catch(() => undefined)
+    : undefined;
+  return driftOf(context, outOfSync, rendered);
+}
