@@ -43,9 +43,9 @@ export function promoteCommand(): Command {
       const what = Object.keys(result.changed).join(', ');
       if (!what) return console.log(`${flags.to} has the images of ${flags.from} already`);
       console.log(
-        result.synced
-          ? `promoted ${what} to ${flags.to} in ${seconds(result.totalMs)}`
-          : `git has ${what} promoted to ${flags.to} (${result.commit.slice(0, 12)}); press Sync on todo-${flags.to} in Argo CD to deploy it`,
+        result.waits
+          ? `promoted ${what} to ${flags.to} in git (${result.commit.slice(0, 12)}): ${result.waits}`
+          : `promoted ${what} to ${flags.to} in ${seconds(result.totalMs)}`,
       );
     });
 }

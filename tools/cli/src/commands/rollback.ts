@@ -58,9 +58,9 @@ export function rollbackCommand(): Command {
     if (json) return console.log(JSON.stringify(result));
     const what = Object.keys(result.changed).join(', ') || 'nothing';
     console.log(
-      result.synced
-        ? `rolled back ${what} in ${env} to ${result.to.slice(0, 12)} in ${seconds(result.totalMs)}: ${result.restarted.join(', ') || 'nothing'} restarted`
-        : `git has ${env} rolled back to ${result.to.slice(0, 12)}; sync it in Argo CD to deploy it`,
+      result.waits
+        ? `git has ${env} rolled back to ${result.to.slice(0, 12)}: ${result.waits}`
+        : `rolled back ${what} in ${env} to ${result.to.slice(0, 12)} in ${seconds(result.totalMs)}: ${result.restarted.join(', ') || 'nothing'} restarted`,
     );
   });
 }

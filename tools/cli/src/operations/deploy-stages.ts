@@ -1,4 +1,4 @@
-import { autoSync } from '../cluster/auto-sync.ts';
+import { autoSync, type AutoSync } from '../cluster/auto-sync.ts';
 import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
 import { addressesOf, profileState } from '../cluster/profile.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
@@ -41,8 +41,8 @@ export interface Delivery extends Connection {
   tags: Tags;
   /** Deployments whose pods were replaced. */
   restarted: string[];
-  /** Whether Argo CD deploys by itself; else a person does, by Sync in its UI. */
-  automatic: boolean;
+  /** Why Argo CD does not deploy the commit by itself; undefined when it does. */
+  waits?: string | undefined;
 }
 
 /** Pushes the checked-out commit. */
@@ -66,8 +66,8 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
       name: 'sync',
       title: 'Argo CD syncs',
       run: async (it, onPending) => {
-        it.automatic = (await autoSync(it.cluster, application))?.mode === 'automatic';
-        if (!it.automatic) return `${application} waits for a person to sync it`;
+        it.waits = whyWaiting(application, await autoSync(it.cluster, application));
+        if (it.waits) return it.waits;
         const { commit, tags } = it;
         revisions = await rolloutRevisions(it.cluster, namespace);
         await waitForSync(it.cluster, { application, namespace, commit, tags, seconds, onPending });
@@ -78,7 +78,7 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
       name: 'rollout',
       title: 'Roll out',
       run: async (it, progress) => {
-        if (!it.automatic) return 'nothing yet';
+        if (it.waits) return 'nothing yet';
         await waitForRollouts(it.cluster, namespace, it.tags, seconds, progress);
         const now = await rolloutRevisions(it.cluster, namespace);
         it.restarted = [...now.keys()].filter((name) => now.get(name) !== revisions.get(name));
@@ -86,4 +86,12 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
       },
     },
   ];
+}
+
+function whyWaiting(application: string, state: AutoSync | undefined): string | undefined {
+  if (!state) {
+    return `the cluster has no Application ${application}; gitops/README.md says how an environment joins`;
+  }
+  if (state.mode === 'automatic') return undefined;
+  return `${application} waits for a person to press Sync in Argo CD`;
 }

@@ -27,8 +27,8 @@ export interface PromoteResult {
   /** The commit with the promoted tags. */
   commit: string;
   changed: TagChanges;
-  /** False when Argo CD waits for a person to sync the environment. */
-  synced: boolean;
+  /** Why Argo CD does not deploy the commit by itself; null when it has. */
+  waits: string | null;
   /** Deployments whose pods were replaced. */
   restarted: string[];
   stages: StageTimes;
@@ -46,7 +46,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
   const plan = await planPromotion(root, from, to);
   const lines = describeChanges(plan.changed);
   if (lines.length > 0) await confirm(lines);
-  const it = { restarted: [], automatic: false, tags: plan.tags } as unknown as Delivery;
+  const it = { restarted: [], tags: plan.tags } as unknown as Delivery;
   const stages = await withLock(profile, () =>
     runStages<Delivery>(
       [
@@ -74,7 +74,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
     to,
     commit: it.commit,
     changed: plan.changed,
-    synced: it.automatic,
+    waits: it.waits ?? null,
     restarted: it.restarted,
     stages,
     totalMs: Math.round(performance.now() - began),

@@ -48,8 +48,8 @@ export interface RollbackResult {
   delivered: string[];
   /** Deployments whose pods were replaced. */
   restarted: string[];
-  /** False when Argo CD waits for a person to sync the environment. */
-  synced: boolean;
+  /** Why Argo CD does not deploy the commit by itself; null when it has. */
+  waits: string | null;
   /** Milliseconds by stage. */
   stages: StageTimes;
   totalMs: number;
@@ -85,7 +85,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackResult
     built: it.built,
     delivered: it.delivered,
     restarted: it.restarted,
-    synced: it.automatic,
+    waits: it.waits ?? null,
     stages,
     totalMs: Math.round(performance.now() - began),
   };
