@@ -24,7 +24,7 @@ export function attentionOf(
     const byHand = autoSync.mode === 'by hand' ? '; press Sync in Argo CD' : '';
     news.push(`${commits(git.notApplied.length)} pushed but not applied${byHand}`);
   }
-  if (drift.length > 0) news.push(`${drift.length} objects differ from git`);
+  if (drift.length > 0) news.push(differ(drift.length));
   else if (sync !== 'Synced') news.push(`Argo CD says ${sync}`);
   for (const { name, pending, trouble, ready, wanted } of services) {
     const lacking = pending ?? (ready < wanted ? `${name}: ${ready} of ${wanted} done` : undefined);
@@ -35,3 +35,6 @@ export function attentionOf(
 }
 
 const commits = (count: number) => (count === 1 ? 'one commit is' : `${count} commits are`);
+
+const differ = (count: number) =>
+  count === 1 ? 'one object differs from git' : `${count} objects differ from git`;

@@ -44,6 +44,8 @@ describe('a machine that lacks something is told how to get it', () => {
     ['Docker, when forced to the cluster', ['start', '--cluster'], {}, /docker is not installed/],
     ['minikube, to ship', ['ship'], {}, /minikube is not installed/],
     ['minikube, to stop', ['down'], {}, /minikube is not installed/],
+    ['minikube, to look', ['status'], {}, /minikube is not installed/],
+    ['Helm', ['diff'], {}, /Helm is needed.*\nInstall Helm \(https:\/\/helm\.sh/],
   ])('%s', async (_, [command = '', ...rest], programs, complaint) => {
     expect(await complaintOf([command, '--profile', 'PROFILE', ...rest], programs)).toMatch(
       complaint,

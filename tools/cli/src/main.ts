@@ -3,6 +3,9 @@ import { promoteCommand } from './commands/promote.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { statusCommand } from './commands/status.ts';
+import { diffCommand } from './commands/diff.ts';
+import { traceCommand } from './commands/trace.ts';
+import { waitCommand } from './commands/wait.ts';
 import { environmentFrom, profileFrom } from './settings.ts';
 import { seconds } from './stages.ts';
 import { UserError } from './user-error.ts';
@@ -110,6 +113,9 @@ program.addCommand(rollbackCommand());
 program.addCommand(resumeCommand());
 program.addCommand(promoteCommand());
 program.addCommand(statusCommand());
+program.addCommand(waitCommand());
+program.addCommand(traceCommand());
+program.addCommand(diffCommand());
 
 interface UpFlags {
   profile?: string;

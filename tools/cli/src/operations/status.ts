@@ -4,12 +4,11 @@ import { checkoutState, type CheckoutState } from '../checkout-state.ts';
 import type { AutoSync } from '../cluster/auto-sync.ts';
 import { openRunning, readReport, type ApplicationReport } from '../cluster/application-report.ts';
 import { driftOf, type Drift } from '../cluster/drift.ts';
-import { addressesOf } from '../cluster/profile.ts';
 import { serviceStates, type ServiceState } from '../cluster/service-state.ts';
 import { commitFact, type CommitFact } from '../commit-facts.ts';
 import { committedTags } from '../images.ts';
+import { newestOnServer } from '../named-commits.ts';
 import { renderEnvironment } from '../render-chart.ts';
-import { repository } from '../repository.ts';
 import { tagChanges, type TagChanges } from '../restore.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
 
@@ -73,16 +72,6 @@ export async function status({ profile, env }: StatusOptions): Promise<Status> {
     behind: await behind,
     attention: attentionOf(report, git, services, drift),
   };
-}
-
-/** The git server's newest commit, fetched; undefined when it does not answer. */
-export async function newestOnServer(profile: string): Promise<string | undefined> {
-  try {
-    await repository.ensureRemote(profile, (await addressesOf(profile)).git);
-    return await repository.fetch();
-  } catch {
-    return undefined;
-  }
 }
 
 const subjectOf = (fact: CommitFact | undefined) => (fact ? { subject: fact.subject } : {});

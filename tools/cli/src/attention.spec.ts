@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { attentionOf } from './attention.ts';
+import type { CheckoutState } from './checkout-state.ts';
+import type { ApplicationReport } from './cluster/application-report.ts';
+import type { ServiceState } from './cluster/service-state.ts';
+
+const fact = { commit: 'abc', subject: 'Change', time: '2026-01-01T10:00:00Z' };
+const well: ApplicationReport = {
+  sync: 'Synced',
+  health: 'Healthy',
+  autoSync: { mode: 'automatic' },
+  history: [],
+  outOfSync: [],
+};
+const pushed: CheckoutState = {
+  head: fact,
+  server: fact,
+  notPushed: [],
+  notPulled: [],
+  notApplied: [],
+};
+const backend: ServiceState = {
+  name: 'backend',
+  kind: 'Deployment',
+  tag: '123',
+  ready: 2,
+  wanted: 2,
+  restarts: 0,
+  pods: [],
+};
+const drift = [{ object: 'Service/a', is: 'missing' as const, fields: [] }];
+
+describe('what needs attention', () => {
+  it('is nothing while work is only not pushed yet, or others pushed', () => {
+    const git = { ...pushed, notPushed: [fact], notPulled: [fact] };
+    expect(attentionOf(well, git, [backend], [])).toEqual([]);
+  });
+
+  it('is a pause, with the two ways out and since when', () => {
+    const autoSync = { mode: 'paused', since: '2026-01-01T10:00:00Z' } as const;
+    const [news] = attentionOf({ ...well, autoSync }, pushed, [], []);
+    expect(news).toMatch(/paused since 2026-01-01T10:00:00Z.*--adopt.*npm run resume/);
+  });
+
+  it.each<[string, object, object, RegExp]>([
+    ['a git server that is gone', {}, { server: undefined }, /git server does not answer/],
+    ['what is pushed but not applied', {}, { notApplied: [fact] }, /^one commit is pushed but not/],
+    ['the same, by hand', { autoSync: { mode: 'by hand' } }, { notApplied: [fact] }, /press Sync/],
+    ['a sync that failed', { problem: 'the last sync failed: x' }, {}, /the last sync failed: x/],
+    ['an Application out of sync', { sync: 'OutOfSync' }, {}, /Argo CD says OutOfSync/],
+    ['ill health of unknown cause', { health: 'Degraded' }, {}, /Argo CD says Degraded/],
+  ])('is %s', (_, report, git, text) => {
+    const news = attentionOf({ ...well, ...report }, { ...pushed, ...git }, [backend], []);
+    expect(news).toEqual([expect.stringMatching(text)]);
+  });
+
+  it('is drift, pods that are not ready with their reason, and a job that is not done', () => {
+    const pending = 'backend: 1 of 2 pods are ready';
+    const services: ServiceState[] = [
+      { ...backend, ready: 1, pending, trouble: 'b-1: CrashLoopBackOff' },
+      { ...backend, name: 'migrations', kind: 'Job', ready: 0, wanted: 1 },
+    ];
+    const report = { ...well, sync: 'OutOfSync', health: 'Degraded' };
+    expect(attentionOf(report, pushed, services, drift)).toEqual([
+      'one object differs from git',
+      'backend: 1 of 2 pods are ready (b-1: CrashLoopBackOff)',
+      'migrations: 0 of 1 done',
+    ]);
+  });
+});
