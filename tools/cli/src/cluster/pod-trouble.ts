@@ -73,6 +73,6 @@ export async function rolloutFailed(
     : '';
   return new UserError(
     `The rollout failed: ${reason}${log ? `\n${log.trim()}` : ''}`,
-    'The old pods go on serving. Mend the cause and ship again, or "git revert" the values commit and push.',
+    'The old pods go on serving. Mend the cause and ship again, or run "npm run rollback".',
   );
 }

@@ -1,40 +1,15 @@
-import { profileState } from '../cluster/profile.ts';
-import { runTelling } from '../command-line.ts';
-import { repository } from '../repository.ts';
-import { withLock } from '../lock.ts';
-import { runStages } from '../stages.ts';
+import { Command } from 'commander';
+import { profileOption } from '../command-options.ts';
+import { profileFrom } from '../settings.ts';
 
-export interface DownOptions {
-  profile: string;
-  /** Delete the profile, with everything in it, and the git remote. */
-  delete?: boolean;
-}
-
-/** Stops a profile; `up` starts it again with all its data. */
-export async function down(options: DownOptions): Promise<void> {
-  const { profile } = options;
-  await withLock(profile, () =>
-    runStages(
-      [
-        {
-          name: 'profile',
-          title: options.delete
-            ? `Delete the cluster "${profile}"`
-            : `Stop the cluster "${profile}"`,
-          run: async (_, progress) => {
-            const state = await profileState(profile);
-            if (options.delete) {
-              await runTelling('minikube', ['delete', '--profile', profile], progress);
-              await repository.removeRemote();
-              return 'cluster and git remote are gone';
-            }
-            if (state !== 'running') return `it is ${state} already`;
-            await runTelling('minikube', ['stop', '--profile', profile], progress);
-            return 'its data is kept';
-          },
-        },
-      ],
-      {},
-    ),
-  );
+/** `down`: stop the cluster, or delete it. */
+export function downCommand(): Command {
+  return new Command('down')
+    .description('stop the cluster; its data stays')
+    .addOption(profileOption())
+    .option('--delete', 'delete the cluster with all its data, and the git remote')
+    .action(async (flags: { profile?: string; delete?: boolean }) => {
+      const { down } = await import('../operations/down.ts');
+      await down({ ...flags, profile: profileFrom(flags.profile) });
+    });
 }

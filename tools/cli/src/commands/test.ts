@@ -1,44 +1,14 @@
-import { execa } from 'execa';
-import { root } from '../settings.ts';
-import { seconds } from '../stages.ts';
-import { clearResults, closingLine, tallyResults } from '../test-results.ts';
+import { Command } from 'commander';
 
-/** Everything that holds on a machine with nothing but Node and npm. */
-const checks: { name: string; command: string[] }[] = [
-  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'sync', command: ['nx', 'sync:check'] },
-  {
-    name: 'lint, types and tests',
-    command: ['nx', 'run-many', '-t', 'lint', 'typecheck', 'test', '--output-style=static'],
-  },
-];
-
-/**
- * Runs every check, the later ones also when an earlier one failed.
- * @returns whether all passed
- */
-export async function test(): Promise<boolean> {
-  const began = performance.now();
-  await clearResults(root);
-  const failed: string[] = [];
-  for (const { name, command } of checks) {
-    console.log(`\n> ${command.join(' ')}`);
-    const { exitCode } = await execa('npx', command, {
-      cwd: root,
-      stdio: 'inherit',
-      reject: false,
+/** `test`: everything that needs no Docker and no cluster. */
+export function testCommand(): Command {
+  return new Command('test')
+    .description(
+      'check formatting, generated files, lint, types and tests; needs no Docker and no cluster',
+    )
+    .argument('[projects...]', 'only these projects, such as backend charts; all when left out')
+    .action(async (projects: string[]) => {
+      const { test } = await import('../operations/test.ts');
+      if (!(await test(projects))) process.exitCode = 1;
     });
-    if (exitCode !== 0) failed.push(name);
-  }
-  const tally = await tallyResults(root, 'results.json');
-  tally.passed += checks.length - failed.length;
-  // A failed test has failed its check too; count it once.
-  const testsFailed = tally.failed > 0 && failed.includes('lint, types and tests') ? 1 : 0;
-  tally.failed += failed.length - testsFailed;
-  console.log(
-    `\n${failed.length > 0 ? `failed: ${failed.join('; ')} ` : ''}(${seconds(performance.now() - began)})`,
-  );
-  console.log('Left out: browser and cluster tests, which need a running product (npm run e2e).');
-  console.log(closingLine(tally));
-  return failed.length === 0 && tally.failed === 0;
 }

@@ -1,199 +1,40 @@
-import { imageTags } from '@todo/workspace';
-import { openCluster } from '../cluster/kubernetes.ts';
-import { addressesOf, profileState, startProfile } from '../cluster/profile.ts';
-import {
-  bootstrapApplications,
-  ensureDelivery,
-  ensureNamespacesAndSecrets,
-  installPlatform,
-} from '../cluster/platform.ts';
-import { waitForRegistry } from '../cluster/registry.ts';
-import { waitForRollouts } from '../cluster/rollout.ts';
-import { waitForSync } from '../cluster/sync.ts';
-import { run, succeeds } from '../command-line.ts';
-import { repository } from '../repository.ts';
-import { buildImages, deliverImages, missingImages } from '../images.ts';
-import { withLock } from '../lock.ts';
-import { applicationOf, namespaceOf } from '../settings.ts';
-import { runStages, type Stage, type StageTimes } from '../stages.ts';
-import { until } from '../until.ts';
-import { commitValues } from '../values-commit.ts';
-import type { Addresses } from '../cluster/profile.ts';
-import type { Cluster } from '../cluster/kubernetes.ts';
-import type { Tags } from '../images.ts';
+import { Command } from 'commander';
+import { jsonOption, profileOption, timeoutOption } from '../command-options.ts';
+import { tellInterruption } from '../interruption.ts';
+import { profileFrom } from '../settings.ts';
+import { seconds } from '../stages.ts';
 
-export interface UpOptions {
-  profile: string;
-  /** Seconds that each wait may take. */
+export interface UpFlags {
+  profile?: string;
   timeout: number;
   json?: boolean;
 }
 
-export interface UpResult {
-  profile: string;
-  commit: string;
-  urls: Addresses;
-  stages: StageTimes;
-  totalMs: number;
+/** `up`: from nothing, or from wherever an earlier run stopped, to a page that answers. */
+export function upCommand(): Command {
+  return new Command('up')
+    .description('bring up the cluster with everything in it; run again to go on or to repair')
+    .addOption(profileOption())
+    .addOption(timeoutOption())
+    .addOption(jsonOption())
+    .action(bringUp);
 }
 
-interface Bringup {
-  cluster: Cluster;
-  addresses: Addresses;
-  giteaPassword: string;
-  webhookSecret: string;
-  tags: Tags;
-  commit: string;
-}
-
-const environment = 'dev';
-
-/**
- * Brings the whole system up, from nothing or from wherever an earlier run stopped: cluster,
- * registry, git server, Argo CD, Secrets, images, and the services by way of git.
- * @throws UserError when a stage fails; running it again goes on from there
- */
-export async function up(options: UpOptions): Promise<UpResult> {
-  const began = performance.now();
-  const bringup = {} as Bringup;
-  const stages = await withLock(options.profile, () =>
-    runStages(upStages(options), bringup, { quiet: options.json ?? false }),
-  );
-  return {
-    profile: options.profile,
-    commit: bringup.commit,
-    urls: bringup.addresses,
-    stages,
-    totalMs: Math.round(performance.now() - began),
-  };
-}
-
-function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
-  const namespace = namespaceOf(environment);
-  return [
-    { name: 'tools', title: 'Look for Docker, minikube, kubectl and git', run: checkTools },
-    {
-      name: 'cluster',
-      title: `Start the cluster "${profile}"`,
-      run: async (it, progress) => {
-        const state = await profileState(profile);
-        if (state !== 'running') await startProfile(profile, state, progress);
-        it.addresses = await addressesOf(profile);
-        it.cluster = openCluster(profile);
-        return state === 'running' ? 'it runs' : undefined;
-      },
-    },
-    {
-      name: 'platform',
-      title: 'Install registry, git server, ingress and Argo CD',
-      run: async (it, progress) => {
-        const secrets = await ensureNamespacesAndSecrets(it.cluster, namespace);
-        it.giteaPassword = secrets.giteaPassword;
-        it.webhookSecret = secrets.webhookSecret;
-        const changed = await installPlatform(it.cluster, secrets, progress);
-        await Promise.all([
-          waitForRegistry(it.addresses.registry),
-          ensureDelivery(it.cluster, it.addresses.git, secrets),
-        ]);
-        return changed ? undefined : 'they are there';
-      },
-      with: [
-        {
-          name: 'build',
-          title: 'Build images',
-          run: async (it, progress) => {
-            it.tags = await imageTags();
-            const missing = await locallyMissing(it.tags);
-            const needed = await missingImages(it.addresses.registry, it.tags).catch(() =>
-              Object.keys(it.tags),
-            );
-            const apps = needed.filter((app) => missing.includes(app));
-            await buildImages(apps, progress);
-            return apps.join(', ') || 'none';
-          },
-        },
-      ],
-    },
-    {
-      name: 'deliver',
-      title: 'Deliver images',
-      run: async (it) => {
-        const missing = await missingImages(it.addresses.registry, it.tags);
-        await deliverImages(it.addresses.registry, it.tags, missing);
-        return missing.join(', ') || 'the registry has them';
-      },
-    },
-    {
-      name: 'push',
-      title: 'Push the repository',
-      run: async (it) => {
-        const changed = await commitValues(environment, it.tags);
-        it.commit = await repository.head();
-        await repository.ensureRemote(profile, it.addresses.git);
-        await repository.push();
-        return `${it.commit.slice(0, 12)}${changed.length > 0 ? `, with new tags for ${changed.join(', ')}` : ''}`;
-      },
-    },
-    {
-      name: 'sync',
-      title: 'Argo CD syncs',
-      run: async (it, progress) => {
-        await bootstrapApplications(it.cluster, timeout, progress);
-        await waitForSync(it.cluster, {
-          application: applicationOf(environment),
-          namespace,
-          commit: it.commit,
-          tags: it.tags,
-          seconds: timeout,
-          onPending: progress,
-        });
-        return undefined;
-      },
-    },
-    {
-      name: 'rollout',
-      title: 'Wait for the pods and the page',
-      run: async (it, progress) => {
-        await waitForRollouts(it.cluster, namespace, it.tags, timeout, progress);
-        await waitForPage(it.addresses.frontend);
-        return it.addresses.frontend;
-      },
-    },
-  ];
-}
-
-async function checkTools(): Promise<undefined> {
-  await run('docker', ['info', '--format', '{{.ServerVersion}}'], {
-    hint: 'Start Docker and run the same command again.',
-  });
-  await run('minikube', ['version', '--short']);
-  await run('kubectl', ['version', '--client']);
-  await run('git', ['rev-parse', 'HEAD'], {
-    hint: 'The cluster is fed by git: run this in a clone with at least one commit.',
-  });
-}
-
-async function locallyMissing(tags: Tags): Promise<string[]> {
-  const checks = await Promise.all(
-    Object.entries(tags).map(async ([app, tag]) =>
-      (await succeeds('docker', ['image', 'inspect', `todo/${app}:${tag}`])) ? undefined : app,
-    ),
-  );
-  return checks.filter((app) => app !== undefined);
-}
-
-function waitForPage(url: string): Promise<true> {
-  return until(
-    async () => {
-      const response = await fetch(url).catch((error: Error) => error.message);
-      return typeof response === 'string'
-        ? response
-        : response.ok || `it answered ${response.status}`;
-    },
-    {
-      what: `the page at ${url}`,
-      seconds: 60,
-      hint: `Look at "kubectl -n ${namespaceOf(environment)} logs deploy/frontend".`,
-    },
+/** Brings the cluster up and prints where everything is. */
+export async function bringUp(flags: UpFlags): Promise<void> {
+  tellInterruption();
+  const { up } = await import('../operations/up.ts');
+  const { json = false, timeout } = flags;
+  const result = await up({ profile: profileFrom(flags.profile), timeout, json });
+  if (json) return console.log(JSON.stringify({ mode: 'cluster', ...result }));
+  const password = `kubectl --context ${result.profile} -n argocd get secret argocd-initial-admin-secret -o go-template='{{.data.password | base64decode}}'`;
+  console.log(
+    [
+      `ready ${result.urls.frontend}`,
+      `  ingress  ${result.urls.ingress}`,
+      `  Argo CD  ${result.urls.argocd} (user admin; password: ${password})`,
+      `  git      git push minikube main`,
+      `up in ${seconds(result.totalMs)}. Next: edit something and run "npm run ship".`,
+    ].join('\n'),
   );
 }

@@ -84,7 +84,7 @@ function adoptStages({ profile, env, timeout }: AdoptOptions): Stage<Adoption>[]
         return apps.length > 0 ? it.commit.slice(0, 12) : 'nothing to commit';
       },
     },
-    pushStage,
+    pushStage(env),
     {
       name: 'resume',
       title: 'Turn auto-sync on',

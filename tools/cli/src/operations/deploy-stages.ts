@@ -39,6 +39,8 @@ export interface Delivery extends Connection {
   /** The commit to deploy, and the tags that it holds. */
   commit: string;
   tags: Tags;
+  /** Rollout revisions of the Deployments before anything changed. */
+  revisions?: Map<string, string>;
   /** Deployments whose pods were replaced. */
   restarted: string[];
   /** Why Argo CD does not deploy the commit by itself; undefined when it does. */
@@ -46,21 +48,23 @@ export interface Delivery extends Connection {
 }
 
 /** Pushes the checked-out commit. */
-export const pushStage: Stage<Delivery> = {
-  name: 'push',
-  title: 'Push',
-  run: async () => {
-    if (await repository.isPushed()) return 'the git server has it';
-    await repository.push();
-    return undefined;
-  },
-};
+export function pushStage(environment: string): Stage<Delivery> {
+  return {
+    name: 'push',
+    title: 'Push',
+    run: async (it) => {
+      it.revisions = await rolloutRevisions(it.cluster, namespaceOf(environment));
+      if (await repository.isPushed()) return 'the git server has it';
+      await repository.push();
+      return undefined;
+    },
+  };
+}
 
 /** Waits until Argo CD has applied the commit and the pods are healthy, if it does so by itself. */
 export function arrivalStages(environment: string, seconds: number): Stage<Delivery>[] {
   const application = applicationOf(environment);
   const namespace = namespaceOf(environment);
-  let revisions = new Map<string, string>();
   return [
     {
       name: 'sync',
@@ -69,7 +73,7 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
         it.waits = whyWaiting(application, await autoSync(it.cluster, application));
         if (it.waits) return it.waits;
         const { commit, tags } = it;
-        revisions = await rolloutRevisions(it.cluster, namespace);
+        it.revisions ??= await rolloutRevisions(it.cluster, namespace);
         await waitForSync(it.cluster, { application, namespace, commit, tags, seconds, onPending });
         return commit.slice(0, 12);
       },
@@ -81,7 +85,7 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
         if (it.waits) return 'nothing yet';
         await waitForRollouts(it.cluster, namespace, it.tags, seconds, progress);
         const now = await rolloutRevisions(it.cluster, namespace);
-        it.restarted = [...now.keys()].filter((name) => now.get(name) !== revisions.get(name));
+        it.restarted = [...now.keys()].filter((name) => now.get(name) !== it.revisions?.get(name));
         return `${it.restarted.sort().join(', ') || 'nothing'} restarted`;
       },
     },

@@ -62,7 +62,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
           },
         },
         commitStage(plan, from, to),
-        pushStage,
+        pushStage(to),
         ...arrivalStages(to, timeout),
       ],
       it,

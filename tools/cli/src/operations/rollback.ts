@@ -133,7 +133,7 @@ function rollbackStages(options: RollbackOptions): Stage<Rollback>[] {
         return Object.keys(changes).length > 0 ? it.commit.slice(0, 12) : 'nothing to commit';
       },
     },
-    pushStage,
+    pushStage(env),
     ...arrivalStages(env, timeout),
   ];
 }
