@@ -6,20 +6,12 @@ import { clearResults, closingLine, tallyResults } from '../test-results.ts';
 const TESTS = 'lint, types and tests';
 
 /** Everything that holds on a machine with nothing but Node and npm. */
-function checksOf(projects: string[]): { name: string; command: string[] }[] {
+function checksOf(projects: string[], affected: boolean): { name: string; command: string[] }[] {
   const only = projects.length > 0 ? ['-p', projects.join(',')] : [];
+  const targets = ['-t', 'lint', 'typecheck', 'test', ...(affected ? ['build'] : []), ...only];
   const tests = {
     name: TESTS,
-    command: [
-      'nx',
-      'run-many',
-      '-t',
-      'lint',
-      'typecheck',
-      'test',
-      ...only,
-      '--output-style=static',
-    ],
+    command: ['nx', affected ? 'affected' : 'run-many', ...targets, '--output-style=static'],
   };
   if (projects.length > 0) return [tests];
   return [
@@ -32,10 +24,12 @@ function checksOf(projects: string[]): { name: string; command: string[] }[] {
 /**
  * Runs every check, the later ones also when an earlier one failed.
  * @param projects only these Nx projects; all, and what concerns the whole workspace, when empty
+ * @param affected only projects that changed since Nx's base, or depend on one that did; also builds
+ *   them
  * @returns whether all passed
  */
-export async function test(projects: string[] = []): Promise<boolean> {
-  const checks = checksOf(projects);
+export async function test(projects: string[] = [], affected = false): Promise<boolean> {
+  const checks = checksOf(projects, affected);
   const began = performance.now();
   await clearResults(root);
   const failed: string[] = [];
