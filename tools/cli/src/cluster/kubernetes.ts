@@ -2,11 +2,14 @@ import {
   AppsV1Api,
   BatchV1Api,
   CoreV1Api,
+  createConfiguration,
   CustomObjectsApi,
   KubeConfig,
+  ServerConfiguration,
 } from '@kubernetes/client-node';
 import { run } from '../command-line.ts';
 import { UserError } from '../user-error.ts';
+import { isUnreachable, patientHttp, unreachable } from './connection.ts';
 
 export interface Cluster {
   /** kubeconfig context, which minikube names after the profile. */
@@ -17,8 +20,12 @@ export interface Cluster {
   custom: CustomObjectsApi;
 }
 
+/** For each answer, so that kubectl ends when the cluster is gone. */
+const REQUEST_TIMEOUT = '60s';
+
 /**
- * Opens the cluster that a kubeconfig context names.
+ * Opens the cluster that a kubeconfig context names. Its calls fail with a UserError when the
+ * cluster does not answer in time, or refuses the credentials.
  * @throws UserError when the context does not exist
  */
 export function openCluster(context: string): Cluster {
@@ -31,22 +38,34 @@ export function openCluster(context: string): Cluster {
     );
   }
   config.setCurrentContext(context);
+  const configuration = createConfiguration({
+    baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
+    authMethods: { default: config },
+    httpApi: patientHttp(context),
+  });
   return {
     context,
-    core: config.makeApiClient(CoreV1Api),
-    apps: config.makeApiClient(AppsV1Api),
-    batch: config.makeApiClient(BatchV1Api),
-    custom: config.makeApiClient(CustomObjectsApi),
+    core: new CoreV1Api(configuration),
+    apps: new AppsV1Api(configuration),
+    batch: new BatchV1Api(configuration),
+    custom: new CustomObjectsApi(configuration),
   };
 }
 
-/** Runs kubectl against the cluster, for what its own code does best: apply, exec. */
-export function kubectl(context: string, args: string[], input?: string): Promise<string> {
-  return run(
-    'kubectl',
-    ['--context', context, ...args],
-    input === undefined ? {} : { input, stdin: 'pipe' },
-  );
+/**
+ * Runs kubectl against the cluster, for what its own code does best: apply, exec.
+ * @throws UserError when it fails; when the cluster does not answer, with the cause of that
+ */
+export async function kubectl(context: string, args: string[], input?: string): Promise<string> {
+  const limits = ['--context', context, '--request-timeout', REQUEST_TIMEOUT];
+  const options = input === undefined ? {} : { input, stdin: 'pipe' as const };
+  try {
+    return await run('kubectl', [...limits, ...args], options);
+  } catch (error) {
+    const text = error instanceof UserError ? error.message : '';
+    if (!isUnreachable(text)) throw error;
+    throw await unreachable(context, text.trim().split('\n').at(-1) ?? '', error);
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
 import { until } from '../until.ts';
+import { PartError } from './part-error.ts';
+import { reasonOf } from './silence.ts';
 
 /** Media types of everything an image tag can stand for. */
 const manifests = [
@@ -8,10 +10,14 @@ const manifests = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
+/** Milliseconds for one answer of the registry, which is on this machine. */
+const ANSWER_MS = 10_000;
+
 /**
  * Whether a registry holds a tag.
  * @param registry host:port, plain HTTP on the loopback
  * @param repository such as todo/backend
+ * @throws PartError when it does not say
  */
 export async function registryHolds(
   registry: string,
@@ -21,18 +27,39 @@ export async function registryHolds(
   const response = await fetch(`http://${registry}/v2/${repository}/manifests/${tag}`, {
     method: 'HEAD',
     headers: { accept: manifests },
+    signal: AbortSignal.timeout(ANSWER_MS),
+  }).catch((error: Error) => {
+    throw silent(registry, reasonOf(error), error);
   });
-  return response.ok;
+  if (response.ok || response.status === 404) return response.ok;
+  throw silent(registry, `it answered ${response.status} when asked for ${repository}`);
 }
 
-/** Waits until the registry answers on this machine. */
-export function waitForRegistry(registry: string): Promise<true> {
+function silent(registry: string, reason: string, cause?: Error): PartError {
+  return new PartError(
+    'registry',
+    `The registry at ${registry} does not work: ${reason}.`,
+    'Run "npm run up", which starts what is missing, and the same command again.',
+    { cause },
+  );
+}
+
+/**
+ * Waits until the registry answers on this machine.
+ * @param watch says what is wrong in the cluster, and throws when it will not pass
+ */
+export function waitForRegistry(
+  registry: string,
+  watch: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+): Promise<true> {
   return until(
     async () => {
-      const response = await fetch(`http://${registry}/v2/`).catch((error: Error) => error.message);
-      return typeof response === 'string'
-        ? response
-        : response.ok || `it answered ${response.status}`;
+      const response = await fetch(`http://${registry}/v2/`, {
+        signal: AbortSignal.timeout(ANSWER_MS),
+      }).catch((error: Error) => reasonOf(error));
+      if (typeof response !== 'string' && response.ok) return true;
+      const answer = typeof response === 'string' ? response : `it answered ${response.status}`;
+      return (await watch()) ?? answer;
     },
     {
       what: `the registry at ${registry}`,

@@ -1,0 +1,143 @@
+import type { V1Node, V1Pod } from '@kubernetes/client-node';
+import type { Cluster } from './kubernetes.ts';
+import type { Part } from './part-error.ts';
+import { podTrouble } from './pod-trouble.ts';
+
+/** Something in the cluster that keeps commands from going on. */
+export interface Ailment {
+  /** What is wrong, without a full stop. */
+  what: string;
+  /** What mends it, as a sentence. */
+  remedy: string;
+  /** It will not pass by itself. */
+  lasting: boolean;
+}
+
+/** A Deployment or StatefulSet that a part of the cluster consists of. */
+export interface Component {
+  part: Part;
+  title: string;
+  kind: 'Deployment' | 'StatefulSet';
+  namespace: string;
+  name: string;
+}
+
+const of = (part: Part, namespace: string, name: string, title: string): Component => ({
+  ...{ part, namespace, name, title },
+  kind: name === 'argocd-application-controller' ? 'StatefulSet' : 'Deployment',
+});
+
+/** What must run for a change to reach pods, besides the node. */
+export const components: Component[] = [
+  of('registry', 'registry', 'registry', 'the registry'),
+  of('git server', 'gitea', 'gitea', 'the git server'),
+  of('Argo CD', 'argocd', 'argocd-repo-server', "Argo CD's repo-server"),
+  of('Argo CD', 'argocd', 'argocd-application-controller', "Argo CD's application controller"),
+  of('Argo CD', 'argocd', 'argocd-redis', "Argo CD's cache"),
+  of('Argo CD', 'argocd', 'argocd-server', "Argo CD's server"),
+];
+
+/** The fields that Deployments and StatefulSets have in common. */
+export interface Workload {
+  metadata?: { name?: string };
+  spec?: { replicas?: number; selector: { matchLabels?: Record<string, string> } };
+  status?: { availableReplicas?: number };
+}
+
+/** Looks at the node and at the components of some parts. */
+export async function ailments(cluster: Cluster, parts: Part[]): Promise<Ailment[]> {
+  const wanted = components.filter(({ part }) => parts.includes(part));
+  const [{ items: nodes }, ...found] = await Promise.all([
+    parts.includes('node') ? cluster.core.listNode() : { items: [] },
+    ...wanted.map((component) => componentAilment(cluster, component)),
+  ]);
+  return [
+    ...nodes.flatMap((node) => nodeAilments(node, cluster.context)),
+    ...found.filter((ailment) => ailment !== undefined),
+  ];
+}
+
+async function componentAilment(
+  { apps, core }: Cluster,
+  component: Component,
+): Promise<Ailment | undefined> {
+  const { kind, namespace, name } = component;
+  const query = { namespace, fieldSelector: `metadata.name=${name}` };
+  const list =
+    kind === 'Deployment'
+      ? await apps.listNamespacedDeployment(query)
+      : await apps.listNamespacedStatefulSet(query);
+  const workload = list.items[0] as Workload | undefined;
+  if ((workload?.status?.availableReplicas ?? 0) > 0) return undefined;
+  const labels = Object.entries(workload?.spec?.selector.matchLabels ?? {});
+  const labelSelector = labels.map(([key, value]) => `${key}=${value}`).join();
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector });
+  return ailmentOf(component, workload, items);
+}
+
+/** What keeps a component that has no available pod from working. */
+export function ailmentOf(
+  { title, kind, namespace, name }: Component,
+  workload: Workload | undefined,
+  pods: V1Pod[],
+): Ailment {
+  const object = `${kind} ${name} in namespace ${namespace}`;
+  if (!workload) {
+    const what = `${title} is not installed: there is no ${object}`;
+    return { what, remedy: 'Run "npm run up", which installs it.', lasting: true };
+  }
+  if (workload.spec?.replicas === 0) {
+    const what = `${title} is switched off: ${object} is scaled to 0`;
+    return { what, remedy: 'Run "npm run up", which starts it.', lasting: true };
+  }
+  const trouble = pods
+    .filter(({ metadata }) => !metadata?.deletionTimestamp)
+    .map(podTrouble)
+    .find((one) => one !== undefined);
+  return trouble
+    ? {
+        what: `${title} does not run: ${trouble.reason}`,
+        remedy: `Look at "kubectl -n ${namespace} describe pod ${trouble.pod}" and "kubectl -n ${namespace} logs ${trouble.pod} --previous".`,
+        lasting: trouble.hopeless,
+      }
+    : {
+        what: `${title} is not ready yet`,
+        remedy: `Look at "kubectl -n ${namespace} get pods".`,
+        lasting: false,
+      };
+}
+
+/** What a node says of itself that keeps pods from running on it. */
+export function nodeAilments({ metadata, status }: V1Node, profile: string): Ailment[] {
+  const node = metadata?.name ?? 'the node';
+  return (status?.conditions ?? []).flatMap(({ type, status, message = '' }): Ailment[] => {
+    const tail = message ? ` (${message})` : '';
+    if (type === 'Ready' && status !== 'True') {
+      return [
+        {
+          what: `node ${node} is not ready${tail}`,
+          remedy: `Look at "minikube logs --profile ${profile}"; "minikube start --profile ${profile}" starts its services again.`,
+          lasting: true,
+        },
+      ];
+    }
+    if (status !== 'True') return [];
+    if (type === 'DiskPressure') {
+      return [{ what: `the disk of node ${node} is full${tail}`, ...fullDisk(profile) }];
+    }
+    if (type !== 'MemoryPressure' && type !== 'PIDPressure') return [];
+    return [
+      {
+        what: `node ${node} is short of ${type === 'PIDPressure' ? 'process ids' : 'memory'}${tail}`,
+        remedy: `"kubectl --context ${profile} top pods --all-namespaces" shows who uses it; give the node more with "minikube config set memory" before it is made, or stop what is not needed.`,
+        lasting: true,
+      },
+    ];
+  });
+}
+
+/** What to do about a full disk; the node's is a part of this machine's. */
+export const fullDisk = (profile: string): Pick<Ailment, 'remedy' | 'lasting'> => ({
+  remedy: `The node keeps its data on this machine's disk: free some, for instance what "docker system df" shows to be reclaimable; "minikube ssh --profile ${profile} -- df -h /var" shows when it is enough. Nothing of yours is lost.`,
+  lasting: true,
+});
