@@ -71,6 +71,7 @@ async function readManifest(source: string): Promise<string> {
 }
 
 const application = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }).optional(),
   status: z
     .object({
       sync: z.object({ status: z.string().optional(), revision: z.string().optional() }).optional(),
@@ -93,7 +94,13 @@ const application = z.object({
     })
     .optional(),
 });
-export type ApplicationStatus = NonNullable<z.infer<typeof application>['status']>;
+export type ApplicationStatus = NonNullable<z.infer<typeof application>['status']> & {
+  /** It was asked to look at git and has not done so yet. */
+  refreshing?: boolean;
+};
+
+/** Asks Argo CD to look at git; it takes the annotation away when it has. */
+const REFRESH = 'argocd.argoproj.io/refresh';
 
 const location = {
   group: 'argoproj.io',
@@ -108,20 +115,28 @@ export async function applicationStatus(
   name: string,
 ): Promise<ApplicationStatus | undefined> {
   try {
-    return (
-      application.parse(await custom.getNamespacedCustomObject({ ...location, name })).status ?? {}
+    const { metadata, status } = application.parse(
+      await custom.getNamespacedCustomObject({ ...location, name }),
     );
+    return { ...status, refreshing: REFRESH in (metadata?.annotations ?? {}) };
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
   }
 }
 
-/** Asks Argo CD to look at git now, for when no webhook told it. */
-export function refreshApplication({ context }: Cluster, name: string): Promise<string> {
+/**
+ * Asks Argo CD to look at git now, for when no webhook told it.
+ * @param kind hard: make manifests anew, too; it remembers for an hour what it could not make
+ */
+export function refreshApplication(
+  { context }: Cluster,
+  name: string,
+  kind: 'normal' | 'hard' = 'normal',
+): Promise<string> {
   return kubectl(context, [
     ...['-n', ARGOCD_NAMESPACE, 'annotate', '--overwrite', 'application', name],
-    'argocd.argoproj.io/refresh=normal',
+    `${REFRESH}=${kind}`,
   ]);
 }
 

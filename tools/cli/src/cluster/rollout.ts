@@ -1,5 +1,6 @@
 import type { V1Deployment } from '@kubernetes/client-node';
 import { until } from '../until.ts';
+import { healthWatch } from './explanation.ts';
 import type { Cluster } from './kubernetes.ts';
 import { podTroubles, rolloutFailed } from './pod-trouble.ts';
 
@@ -40,7 +41,8 @@ const STUCK_PATIENCE_MS = 20_000;
  * Waits until every Deployment runs nothing but its newest pods, all available, and the pods that
  * they replaced have ended.
  * @param images the image each Deployment must have, by Deployment name; others only need be complete
- * @throws UserError with the pod's reason and last log lines when it cannot become ready
+ * @throws UserError with the pod's reason and last log lines when it cannot become ready, or with
+ *   what is wrong with the node or the registry
  */
 export async function waitForRollouts(
   cluster: Cluster,
@@ -50,6 +52,8 @@ export async function waitForRollouts(
   onPending?: (reason: string) => void,
 ): Promise<void> {
   const began = performance.now();
+  const watchNode = healthWatch(cluster, ['node'], 'the pods');
+  const watchPull = healthWatch(cluster, ['node', 'registry'], 'the pods');
   await until(
     async () => {
       const { items } = await cluster.apps.listNamespacedDeployment({ namespace });
@@ -69,7 +73,9 @@ export async function waitForRollouts(
         const reason = trouble?.reason ?? `${stuck.metadata?.name} makes no progress`;
         throw await rolloutFailed(cluster, namespace, reason, trouble?.pod);
       }
-      return trouble ? `${pending} (${trouble.reason})` : pending;
+      const pulls = troubles.some(({ reason }) => /ImagePull/.test(reason));
+      const why = (await (pulls ? watchPull : watchNode)()) ?? trouble?.reason;
+      return why ? `${pending} (${why})` : pending;
     },
     {
       what: `the pods in ${namespace}`,

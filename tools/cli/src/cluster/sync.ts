@@ -4,13 +4,14 @@ import { UserError } from '../user-error.ts';
 import {
   applicationStatus,
   refreshApplication,
-  renderError,
   requestSync,
   terminateOperation,
 } from './argocd.ts';
+import { comparisonWatch } from './comparison-watch.ts';
+import { healthWatch } from './explanation.ts';
 import type { Cluster } from './kubernetes.ts';
 import { podTroubles, rolloutFailed } from './pod-trouble.ts';
-import { syncState } from './sync-state.ts';
+import { syncState, type SyncState } from './sync-state.ts';
 
 /** What Argo CD reads; commits that differ elsewhere only do not concern it. */
 export const DEPLOYED_PATHS = ['charts', 'gitops'];
@@ -35,8 +36,8 @@ export interface SyncWait {
 /**
  * Waits until Argo CD has applied a commit. Helps it along where it does not go on by itself: after
  * a lost webhook, behind a sync that never ends, and after a failure whose cause is gone.
- * @throws UserError when the commit does not render, a pod that the sync waits for cannot start, or
- *   nothing happens in time
+ * @throws UserError when the commit does not render or is refused, a pod that the sync waits for
+ *   cannot start, Argo CD or the git server does not work, or nothing happens in time
  */
 export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<void> {
   const { application, commit, seconds, onPending } = wait;
@@ -48,6 +49,8 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
   };
   const began = performance.now();
   let busySince = 0;
+  const watch = healthWatch(cluster, ['node', 'Argo CD'], `Argo CD to sync ${commit.slice(0, 12)}`);
+  const compare = comparisonWatch(commit, (kind) => refreshApplication(cluster, application, kind));
   const isSame = async (revision: string) =>
     revision === commit || (await repository.sameContent(revision, commit, DEPLOYED_PATHS));
   await until(
@@ -58,8 +61,10 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
       if (state.is === 'synced') return true;
       const waited = (performance.now() - began) / 1000;
       if (state.is !== 'busy') busySince = waited;
+      const problem = (await compare(status)) ?? (await watch());
+      if (problem) return problem;
+      failOnRefusal(state, helped.has('sync'), commit);
       if (waited > WEBHOOK_PATIENCE) {
-        failOnRenderError(renderError(status), commit);
         if (state.is === 'busy' && waited - busySince > WEBHOOK_PATIENCE) {
           await once('terminate', () => terminateOperation(cluster, application));
         } else if (state.is === 'failed') {
@@ -79,11 +84,14 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
   );
 }
 
-function failOnRenderError(problem: string | undefined, commit: string): void {
-  if (!problem) return;
+/** What the API server refuses it goes on refusing; Argo CD tries five times all the same. */
+function failOnRefusal(state: SyncState, tried: boolean, commit: string): void {
+  if (state.is === 'synced') return;
+  const again = /Retrying attempt #[2-9]/.test(state.reason) && state.is === 'pending';
+  if (!again && !(tried && state.is === 'failed')) return;
   throw new UserError(
-    `Argo CD cannot apply ${commit.slice(0, 12)}: ${problem.slice(0, 600)}`,
-    'What runs now goes on running. Mend the chart or the values, commit, and run the same command again.',
+    `Argo CD cannot apply ${commit.slice(0, 12)}: ${state.reason.slice(0, 800)}`,
+    'What runs now goes on running. Mend the chart or the values, commit, and run "npm run ship"; or take the commit back with "git revert".',
   );
 }
 
