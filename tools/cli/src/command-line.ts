@@ -36,7 +36,10 @@ export async function runTelling(
   program: string,
   args: string[],
   onLine: (line: string) => void,
-  options: { cwd?: string; hint?: string; signal?: AbortSignal } = {},
+  options: Pick<Options, 'cwd' | 'preferLocal' | 'localDir'> & {
+    hint?: string;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<void> {
   const { hint, signal, ...rest } = options;
   try {

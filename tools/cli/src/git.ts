@@ -42,6 +42,9 @@ export function openRepository(folder: string) {
       return exitCode === 0 ? `${stdout}\n` : undefined;
     },
 
+    /** Whether this checkout knows a commit. */
+    has: (commit: string) => says(['cat-file', '-e', `${commit}^{commit}`]),
+
     /** Whether two commits have the same content below these paths. An unknown commit differs. */
     sameContent: (from: string, to: string, paths: string[]) =>
       says(['diff', '--quiet', from, to, '--', ...paths]),
@@ -49,6 +52,24 @@ export function openRepository(folder: string) {
     /** Whether the git server has every commit that is checked out here, as far as git knows. */
     isPushed: () =>
       says(['merge-base', '--is-ancestor', 'HEAD', `refs/remotes/${GIT_REMOTE}/${BRANCH}`]),
+
+    /**
+     * Asks the git server whether it has commits that the checked-out one does not build on.
+     * @throws UserError when it has, or does not answer
+     */
+    async expectUpToDate(): Promise<void> {
+      const newest = await this.fetch();
+      if (!(await says(['merge-base', '--is-ancestor', newest, 'HEAD']))) throw behindServer();
+    },
+
+    /** Takes the newest commit back; its changes to files go with it. Others' changes stay. */
+    dropNewestCommit: () => git(['reset', '--quiet', '--keep', 'HEAD~1']),
+
+    /** Files that two commits have different. */
+    async changedFiles(from: string, to: string): Promise<string[]> {
+      const text = await git(['diff', '--name-only', '--no-renames', '-z', from, to]);
+      return text.split('\0').filter((file) => file !== '');
+    },
 
     /**
      * Asks the cluster's git server for its newest commit; the checkout stays as it is.
@@ -132,12 +153,18 @@ function credentialHelper(context: string): string {
   return `!f() { test "$1" = get && kubectl --context ${context} -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
 }
 
+/** Somebody else has pushed in the meantime. */
+export class BehindServer extends UserError {}
+
+const behindServer = () =>
+  new BehindServer(
+    `${GIT_REMOTE}/${BRANCH} has commits that you do not have: nothing was pushed.`,
+    `Run "git pull --rebase ${GIT_REMOTE} ${BRANCH}" and the same command again.`,
+  );
+
 function pushError(stderr: string): UserError {
   if (/fetch first|non-fast-forward|\[rejected\]/.test(stderr)) {
-    return new UserError(
-      `The push was rejected: ${GIT_REMOTE}/${BRANCH} has commits that you do not have.`,
-      `Run "git pull --rebase ${GIT_REMOTE} ${BRANCH}" and the same command again.`,
-    );
+    return behindServer();
   }
   return new UserError(
     `The push to ${GIT_REMOTE} failed:\n${stderr.trim()}`,

@@ -42,10 +42,9 @@ describe('a machine that lacks something is told how to get it', () => {
       /git is not installed.*\nInstall git \(https/,
     ],
     ['Docker, when forced to the cluster', ['start', '--cluster'], {}, /docker is not installed/],
-    ['minikube, to ship', ['ship'], {}, /minikube is not installed/],
+    ['Docker, to ship', ['ship'], {}, /docker is not installed/],
     ['minikube, to stop', ['down'], {}, /minikube is not installed/],
-    ['minikube, to look', ['status'], {}, /minikube is not installed/],
-    ['Helm', ['diff'], {}, /Helm is needed.*\nInstall Helm \(https:\/\/helm\.sh/],
+    ['minikube, to look', ['status'], { docker: 'exit 1' }, /minikube is not installed/],
   ])('%s', async (_, [command = '', ...rest], programs, complaint) => {
     expect(await complaintOf([command, '--profile', 'PROFILE', ...rest], programs)).toMatch(
       complaint,
@@ -54,32 +53,42 @@ describe('a machine that lacks something is told how to get it', () => {
 });
 
 describe('ship without a cluster says what to do', () => {
+  const noNode = 'echo "Error: No such container: PROFILE" >&2; exit 1';
+  const node = (Running: boolean, Ports: object) =>
+    `echo '${JSON.stringify([{ State: { Running }, NetworkSettings: { Ports } }])}'`;
+  const stopped = node(false, {});
   const ship = (programs: Programs) => complaintOf(['ship', '--profile', 'PROFILE'], programs);
 
   it('when there is none', async () => {
-    expect(await ship({ minikube: profiles() })).toBe(
+    expect(await ship({ docker: noNode, minikube: profiles() })).toBe(
       'error: The cluster "PROFILE" is missing.\nRun "npm run up" first.',
     );
   });
 
   it('when minikube does not know what it has', async () => {
-    expect(await ship({ minikube: 'echo "Exiting due to MK_USAGE" >&2; exit 64' })).toMatch(
-      /is missing/,
-    );
+    expect(
+      await ship({ docker: noNode, minikube: 'echo "Exiting due to MK_USAGE" >&2; exit 64' }),
+    ).toMatch(/is missing/);
   });
 
   it('when it is stopped', async () => {
-    expect(await ship({ minikube: profiles({ Name: 'PROFILE', Status: 'Stopped' }) })).toBe(
-      'error: The cluster "PROFILE" is stopped.\nRun "npm run up" first.',
-    );
+    expect(
+      await ship({ docker: stopped, minikube: profiles({ Name: 'PROFILE', Status: 'Stopped' }) }),
+    ).toBe('error: The cluster "PROFILE" is stopped.\nRun "npm run up" first.');
   });
 
   it('when it was made by other means', async () => {
     const complaint = await ship({
       minikube: profiles({ Name: 'PROFILE', Status: 'OK' }),
-      docker: 'echo "No public port 30000/tcp published for PROFILE" >&2; exit 1',
+      docker: noNode,
     });
-    expect(complaint).toMatch(/No public port.*\n.*was not made by "npm run up"\. Delete it/);
+    expect(complaint).toMatch(/was not made by "npm run up": .*\nDelete it/);
+  });
+
+  it('when its node lacks a port', async () => {
+    expect(await ship({ docker: node(true, { '22/tcp': [{ HostPort: '2222' }] }) })).toMatch(
+      /does not publish its port 30000, so it was not made by "npm run up"\.\n.*--delete/,
+    );
   });
 });
 

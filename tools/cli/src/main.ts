@@ -1,3 +1,4 @@
+import './nx-environment.ts';
 import { Command } from 'commander';
 import { diffCommand } from './commands/diff.ts';
 import { downCommand } from './commands/down.ts';

@@ -100,3 +100,22 @@ function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
+
+const PODS = /^(Deployment|StatefulSet)\//;
+
+/** New servers, and those whose pod template changes. */
+export function restartsOf(objects: ObjectChange[], after: Manifest[]): string[] {
+  const scaledToNothing = new Set(
+    after
+      .filter(({ spec }) => (spec as { replicas?: number } | undefined)?.replicas === 0)
+      .map(({ kind, metadata }) => `${kind}/${metadata?.name}`),
+  );
+  return objects
+    .filter(({ object, change }) => PODS.test(object) && change !== 'removed')
+    .filter(({ object }) => !scaledToNothing.has(object))
+    .filter(
+      ({ change, fields }) =>
+        change === 'added' || fields.some(({ path }) => path.startsWith('spec.template.')),
+    )
+    .map(({ object }) => object.slice(object.indexOf('/') + 1));
+}

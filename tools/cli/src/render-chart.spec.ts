@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changedObjects } from './object-diff.ts';
-import { restartsOf } from './operations/diff.ts';
+import { changedObjects, restartsOf } from './object-diff.ts';
 import { hasHelm, renderEnvironment } from './render-chart.ts';
 import { root } from './settings.ts';
 
@@ -80,6 +79,14 @@ describe.skipIf(skipped)(`what a commit changes in the cluster${skipped}`, () =>
       to: 4,
     });
     expect(restarts).toEqual([]);
+  });
+
+  it('takes tags in place of those of the commit', async () => {
+    const [before, after] = await Promise.all([
+      renderEnvironment(clone, 'HEAD', 'dev'),
+      renderEnvironment(clone, 'HEAD', 'dev', { tags: { mcp: '5', backend: '424242' } }),
+    ]);
+    expect(restartsOf(changedObjects(before, after), after)).toContain('mcp');
   });
 
   it("says Helm's own words when a commit does not render", async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../user-error.ts';
 import { autoSyncOf, readApplication, type AutoSync } from './auto-sync.ts';
 import { openCluster, type Cluster } from './kubernetes.ts';
-import { profileState } from './profile.ts';
+import { expectRunning } from './profile.ts';
 
 const application = z.object({
   status: z
@@ -89,9 +89,8 @@ function problemOf({ conditions = [], operationState = {} }: Status): string | u
  * @throws UserError when the profile does not run
  */
 export async function openRunning(profile: string): Promise<Cluster> {
-  const state = await profileState(profile);
-  if (state === 'running') return openCluster(profile);
-  throw new UserError(`The cluster "${profile}" is ${state}.`, 'Run "npm run up" first.');
+  await expectRunning(profile);
+  return openCluster(profile);
 }
 
 /**

@@ -10,6 +10,17 @@ export interface Workload {
   made: Date;
 }
 
+/** Tag of the image that each Deployment of a namespace asks for, by Deployment name. */
+export async function deployedTags({ apps }: Cluster, namespace: string): Promise<Tags> {
+  const { items } = await apps.listNamespacedDeployment({ namespace });
+  return Object.fromEntries(
+    items.map(({ metadata, spec }) => {
+      const image = spec?.template.spec?.containers[0]?.image ?? '';
+      return [metadata?.name ?? '', image.slice(image.lastIndexOf(':') + 1)];
+    }),
+  );
+}
+
 /** The Deployments and Jobs of a namespace. */
 export async function workloadsOf(
   { apps, batch }: Cluster,

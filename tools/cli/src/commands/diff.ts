@@ -12,8 +12,9 @@ export function diffCommand(): Command {
       'after',
       [
         '',
-        'Renders the charts with Helm as the cluster has them and as the commit has them. Files that',
-        'are not committed, and images that are not shipped, are not in it.',
+        'Renders the charts as the cluster has them and as the commit has them, with the Helm of this',
+        "machine or, without one, that of the cluster's Argo CD. Files that are not committed, and",
+        'images that are not shipped, are not in it.',
         '',
         'Examples:',
         '  npm run diff',

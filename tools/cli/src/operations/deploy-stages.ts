@@ -1,6 +1,6 @@
 import { autoSync, type AutoSync } from '../cluster/auto-sync.ts';
 import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
-import { addressesOf, profileState } from '../cluster/profile.ts';
+import { addressesOf } from '../cluster/profile.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
 import { rolloutRevisions, waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
@@ -8,7 +8,6 @@ import type { Tags } from '../images.ts';
 import { repository } from '../repository.ts';
 import { applicationOf, namespaceOf } from '../settings.ts';
 import type { Stage } from '../stages.ts';
-import { UserError } from '../user-error.ts';
 
 /** A cluster that a commit of tags is brought to. */
 export interface Connection {
@@ -22,10 +21,6 @@ export interface Connection {
  * @throws UserError when the profile does not run
  */
 export async function connect(profile: string): Promise<Connection> {
-  const state = await profileState(profile);
-  if (state !== 'running') {
-    throw new UserError(`The cluster "${profile}" is ${state}.`, 'Run "npm run up" first.');
-  }
   const addresses = await addressesOf(profile);
   await Promise.all([
     repository.ensureRemote(profile, addresses.git),

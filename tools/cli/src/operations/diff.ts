@@ -1,8 +1,8 @@
 import { openRunning, readReport } from '../cluster/application-report.ts';
 import { commitFact, type CommitFact } from '../commit-facts.ts';
 import { knownCommit, newestOnServer } from '../named-commits.ts';
-import { changedObjects, type Manifest, type ObjectChange } from '../object-diff.ts';
-import { expectHelm, renderEnvironment } from '../render-chart.ts';
+import { changedObjects, restartsOf, type ObjectChange } from '../object-diff.ts';
+import { renderEnvironment } from '../render-chart.ts';
 import { applicationOf, root } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 
@@ -26,10 +26,9 @@ export interface Difference {
 
 /**
  * Renders the charts as the cluster has them and as a commit has them, and compares the objects.
- * @throws UserError without Helm, for an unknown commit, or when one of the commits does not render
+ * @throws UserError for an unknown commit, or when one of the commits does not render
  */
 export async function diff({ profile, env, commit = 'HEAD' }: DiffOptions): Promise<Difference> {
-  await expectHelm();
   const to = await knownCommit(commit);
   const cluster = await openRunning(profile);
   const { applied } = await readReport(cluster, applicationOf(env));
@@ -41,8 +40,8 @@ export async function diff({ profile, env, commit = 'HEAD' }: DiffOptions): Prom
   }
   const from = await appliedCommit(applied.commit, profile);
   const [before, after] = await Promise.all([
-    renderEnvironment(root, from.commit, env),
-    renderEnvironment(root, to.commit, env),
+    renderEnvironment(root, from.commit, env, { context: profile }),
+    renderEnvironment(root, to.commit, env, { context: profile }),
   ]);
   const objects = changedObjects(before, after);
   return { environment: env, from, to, objects, restarts: restartsOf(objects, after) };
@@ -59,23 +58,4 @@ async function appliedCommit(commit: string, profile: string): Promise<CommitFac
     `The cluster runs ${commit.slice(0, 12)}, which neither this checkout nor the git server's main has.`,
     'Somebody may have pushed over it: "npm run wait" waits until what main has now is applied.',
   );
-}
-
-const PODS = /^(Deployment|StatefulSet)\//;
-
-/** New servers, and those whose pod template changes. */
-export function restartsOf(objects: ObjectChange[], after: Manifest[]): string[] {
-  const scaledToNothing = new Set(
-    after
-      .filter(({ spec }) => (spec as { replicas?: number } | undefined)?.replicas === 0)
-      .map(({ kind, metadata }) => `${kind}/${metadata?.name}`),
-  );
-  return objects
-    .filter(({ object, change }) => PODS.test(object) && change !== 'removed')
-    .filter(({ object }) => !scaledToNothing.has(object))
-    .filter(
-      ({ change, fields }) =>
-        change === 'added' || fields.some(({ path }) => path.startsWith('spec.template.')),
-    )
-    .map(({ object }) => object.slice(object.indexOf('/') + 1));
 }

@@ -1,40 +1,62 @@
 import { imageTags } from '@todo/workspace';
 import { expectAutoSync } from '../cluster/auto-sync.ts';
-import { repository } from '../repository.ts';
-import { buildImages, committedTags, deliverImages, missingImages } from '../images.ts';
+import { describeForecast, forecastFiles, forecastRestarts, surprises } from '../forecast.ts';
+import type { Forecast } from '../forecast.ts';
+import { BehindServer } from '../git.ts';
+import { buildImages, committedTags, deliverImages, missingImages, type Tags } from '../images.ts';
 import { withLock } from '../lock.ts';
+import { repository } from '../repository.ts';
 import { applicationOf } from '../settings.ts';
+import { expectCommitted, uncommittedSources } from '../shipped-sources.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
-import { changedApps, commitValues } from '../values-commit.ts';
+import { commitValues } from '../values-commit.ts';
 import { arrivalStages, connect, pushStage, type Delivery } from './deploy-stages.ts';
+import { undoing } from './undo-ship.ts';
 
 export interface ShipOptions {
   profile: string;
   env: string;
-  /** Seconds for Argo CD and the pods together. */
+  /** Seconds for Argo CD and the pods, each. */
   timeout: number;
   json?: boolean;
+  /** Ship sources that no commit has. */
+  allowDirty?: boolean;
+  /** When the new pods do not become healthy, bring the tags back that were there before. */
+  rollbackOnFailure?: boolean;
 }
 
 export interface ShipResult {
   /** The commit that Argo CD applied. */
   commit: string;
+  /** What was to be expected. */
+  forecast: Forecast;
   /** Apps whose image was built. */
   built: string[];
   /** Apps whose image was pushed to the registry. */
   delivered: string[];
+  /** Files that the ship changed and committed. */
+  changed: string[];
   /** Deployments whose pods were replaced. */
   restarted: string[];
+  /** Where fact and forecast differ, in words. */
+  surprises: string[];
+  /** Why Argo CD does not deploy the commit by itself; null when it has. */
+  waits: string | null;
   /** Milliseconds by stage. */
   stages: StageTimes;
   totalMs: number;
 }
 
-interface Shipment extends Delivery {
-  /** Apps whose image the registry lacks. */
-  missing: string[];
+export interface Shipment extends Delivery {
+  forecast: Forecast;
+  /** What git says before anything changes: the commit, and its tags. */
+  start: string;
+  before: Tags;
+  /** Files that no commit has. */
+  dirty: string[];
   built: string[];
   delivered: string[];
+  changed: string[];
 }
 
 /**
@@ -44,66 +66,123 @@ interface Shipment extends Delivery {
  */
 export async function ship(options: ShipOptions): Promise<ShipResult> {
   const began = performance.now();
-  const shipment = { restarted: [], built: [], delivered: [], missing: [] } as unknown as Shipment;
-  const stages = await withLock(options.profile, () =>
-    runStages(shipStages(options), shipment, { quiet: options.json ?? false }),
-  );
+  const it = { restarted: [], built: [], delivered: [], changed: [] } as unknown as Shipment;
+  const quiet = options.json ?? false;
+  const stages = await withLock(options.profile, () => {
+    const run = runStages(shipStages(options), it, { quiet });
+    return options.rollbackOnFailure ? undoing(run, it, { ...options, quiet }) : run;
+  });
+  const fact = { build: it.built, files: it.changed, restart: it.restarted };
   return {
-    commit: shipment.commit,
-    built: shipment.built,
-    delivered: shipment.delivered,
-    restarted: shipment.restarted,
+    commit: it.commit,
+    forecast: it.forecast,
+    built: it.built,
+    delivered: it.delivered,
+    changed: it.changed,
+    restarted: it.restarted,
+    surprises: it.waits ? [] : surprises(it.forecast, fact),
+    waits: it.waits ?? null,
     stages,
     totalMs: Math.round(performance.now() - began),
   };
 }
 
-function shipStages({ profile, env, timeout }: ShipOptions): Stage<Shipment>[] {
-  return [
-    {
-      name: 'forecast',
-      title: 'Compare the sources with what runs',
-      run: async (it) => {
-        const [tags, connection] = await Promise.all([imageTags(), connect(profile)]);
-        Object.assign(it, connection);
-        await expectAutoSync(it.cluster, applicationOf(env));
-        it.tags = tags;
-        it.missing = await missingImages(it.registry, tags);
-        const changed = changedApps(await committedTags(env), tags);
-        const dirty = await repository.uncommitted(['apps', 'libs']);
-        const warning =
-          dirty.length > 0 ? `; from uncommitted changes: ${dirty.slice(0, 3).join(', ')}` : '';
-        return `${changed.join(', ') || 'nothing'} changed${warning}`;
-      },
+/**
+ * What a ship would do; nothing is built, changed or pushed.
+ * @returns the forecast, and uncommitted files that a ship would refuse
+ * @throws UserError when the cluster does not run, or a ship could not begin
+ */
+export async function forecastShip(
+  options: ShipOptions,
+): Promise<{ forecast: Forecast; dirty: string[] }> {
+  const it = {} as Shipment;
+  await runStages([forecastStage({ ...options, allowDirty: true })], it, {
+    quiet: options.json ?? false,
+  });
+  return { forecast: it.forecast, dirty: it.dirty };
+}
+
+function forecastStage({ profile, env, allowDirty }: ShipOptions): Stage<Shipment> {
+  return {
+    name: 'forecast',
+    title: 'Compare the sources with what runs',
+    run: async (it) => {
+      it.dirty = await uncommittedSources();
+      if (!allowDirty) expectCommitted(it.dirty);
+      const [tags, connection] = await Promise.all([imageTags(), connectUpToDate(profile)]);
+      Object.assign(it, connection, { tags });
+      await expectAutoSync(it.cluster, applicationOf(env));
+      [it.start, it.before] = await Promise.all([repository.head(), committedTags(env)]);
+      const [build, restart] = await Promise.all([
+        missingImages(it.registry, tags),
+        forecastRestarts(it.cluster, env, tags),
+      ]);
+      it.forecast = { build, files: forecastFiles(env, it.before, tags), restart };
+      const dirty =
+        it.dirty.length > 0 ? `; not committed: ${it.dirty.slice(0, 3).join(', ')}` : '';
+      return `${describeForecast(it.forecast).join('; ')}${dirty}`;
     },
+  };
+}
+
+/** A checkout that lacks others' commits could not push, so it is told before it builds. */
+async function connectUpToDate(profile: string) {
+  const connection = await connect(profile);
+  await repository.expectUpToDate();
+  return connection;
+}
+
+function shipStages(options: ShipOptions): Stage<Shipment>[] {
+  const { env, timeout } = options;
+  return [
+    forecastStage(options),
     {
       name: 'build',
       title: 'Build images',
       run: async (it, progress) => {
-        await buildImages(it.missing, progress);
-        it.built = it.missing;
-        return it.missing.join(', ') || 'none';
+        await buildImages(it.forecast.build, progress);
+        it.built = it.forecast.build;
+        return it.built.join(', ') || 'none';
       },
     },
     {
       name: 'deliver',
       title: 'Deliver images',
       run: async (it) => {
-        await deliverImages(it.registry, it.tags, it.missing);
-        it.delivered = it.missing;
-        return it.missing.join(', ') || 'none';
+        await deliverImages(it.registry, it.tags, it.built);
+        it.delivered = it.built;
+        return it.delivered.join(', ') || 'none';
       },
     },
     {
       name: 'commit',
       title: 'Write and commit the values',
       run: async (it) => {
-        const apps = await commitValues(env, it.tags);
+        await commitValues(env, it.tags, it.dirty);
         it.commit = await repository.head();
-        return apps.length > 0 ? it.commit.slice(0, 12) : 'nothing to commit';
+        if (it.commit === it.start) return 'nothing to commit';
+        it.changed = await repository.changedFiles(it.start, it.commit);
+        return it.commit.slice(0, 12);
       },
     },
-    pushStage(env),
+    withdrawing(pushStage(env)),
     ...arrivalStages(env, timeout),
   ];
+}
+
+/** A values commit that could not be pushed would only be in the way of those that came first. */
+function withdrawing(push: Stage<Delivery>): Stage<Shipment> {
+  return {
+    ...push,
+    run: async (it, progress) => {
+      try {
+        return await push.run(it, progress);
+      } catch (error) {
+        if (error instanceof BehindServer && it.commit !== it.start) {
+          await repository.dropNewestCommit();
+        }
+        throw error;
+      }
+    },
+  } as Stage<Shipment>;
 }

@@ -1,0 +1,14 @@
+export { argocdManifest, applicationOf, BRANCH, GIT_REMOTE, namespaceOf } from './settings.ts';
+export { openRunning } from './cluster/application-report.ts';
+export { kubectl, type Cluster } from './cluster/kubernetes.ts';
+export { addressesOf, type Addresses } from './cluster/profile.ts';
+export { pendingRollout } from './cluster/rollout.ts';
+export { ensureAppSecrets } from './cluster/secrets.ts';
+export { profileOption } from './command-options.ts';
+export { run } from './command-line.ts';
+export { openRepository } from './git.ts';
+export { profileFrom } from './settings.ts';
+export { seconds } from './stages.ts';
+export { commitTags, tagsMessage } from './tags-commit.ts';
+export { until } from './until.ts';
+export { UserError } from './user-error.ts';
