@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { until } from '../until.ts';
 import { UserError } from '../user-error.ts';
 import { kubectl, type Cluster } from './kubernetes.ts';
+import { reasonOf } from './silence.ts';
 
 export const GITEA_USER = 'todo';
 export const GITEA_REPOSITORY = 'todo-chatbot';
 /** Address inside the cluster; Argo CD's repoURL and the webhook's payload must both have it. */
 export const GITEA_REPO_URL = `http://gitea.gitea.svc.cluster.local:3000/${GITEA_USER}/${GITEA_REPOSITORY}.git`;
+
+/** Milliseconds for one answer of the git server, which is on this machine. */
+const ANSWER_MS = 20_000;
 
 export interface GitServer {
   /** URL on this machine, such as http://localhost:31234. */
@@ -14,8 +18,9 @@ export interface GitServer {
   password: string;
 }
 
-/** Makes Gitea's user when it is missing; its password is the one in the Secret. */
-export async function ensureGiteaUser({ context }: Cluster, password: string): Promise<void> {
+/** Makes Gitea's user when it is missing, and its password the one in the Secret. */
+export async function ensureGiteaUser({ context }: Cluster, server: GitServer): Promise<void> {
+  const { password } = server;
   const gitea = (args: string[]) =>
     kubectl(context, [
       '-n',
@@ -29,7 +34,16 @@ export async function ensureGiteaUser({ context }: Cluster, password: string): P
       ...args,
     ]);
   const users = await gitea(['list']);
-  if (new RegExp(`^\\d+\\s+${GITEA_USER}\\s`, 'm').test(users)) return;
+  if (new RegExp(`^\\d+\\s+${GITEA_USER}\\s`, 'm').test(users)) {
+    if ((await api(server, 'GET', '/user')).status !== 401) return;
+    await gitea([
+      'change-password',
+      `--username=${GITEA_USER}`,
+      `--password=${password}`,
+      '--must-change-password=false',
+    ]);
+    return;
+  }
   await gitea([
     'create',
     '--admin',
@@ -79,7 +93,9 @@ export async function ensureRepository(server: GitServer, webhookSecret: string)
 export function waitForGitea(url: string): Promise<true> {
   return until(
     async () => {
-      const response = await fetch(`${url}/api/healthz`).catch((error: Error) => error.message);
+      const response = await fetch(`${url}/api/healthz`, {
+        signal: AbortSignal.timeout(ANSWER_MS),
+      }).catch((error: Error) => reasonOf(error));
       return typeof response === 'string'
         ? response
         : response.ok || `it answered ${response.status}`;
@@ -100,6 +116,7 @@ function api(
 ): Promise<Response> {
   return fetch(`${url}/api/v1${path}`, {
     method,
+    signal: AbortSignal.timeout(ANSWER_MS),
     headers: {
       authorization: `Basic ${Buffer.from(`${GITEA_USER}:${password}`).toString('base64')}`,
       'content-type': 'application/json',

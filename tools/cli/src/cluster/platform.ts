@@ -66,10 +66,9 @@ export async function installPlatform(
   const changed = await applyOnce(cluster, manifests);
   progress('Argo CD');
   const installed = await installArgocd(cluster, argocdManifest(), settings);
-  if (installed || changed) {
-    const manifests = argocdSecrets(giteaPassword, webhookSecret);
-    await applyManifests(cluster.context, manifests, { manager: 'todo-secrets' });
-  }
+  // Every time: credentials that somebody changed would keep Argo CD from reading git.
+  const secrets = argocdSecrets(giteaPassword, webhookSecret);
+  await applyManifests(cluster.context, secrets, { manager: 'todo-secrets' });
   return changed || installed;
 }
 
@@ -120,8 +119,9 @@ export async function ensureDelivery(
   { giteaPassword, webhookSecret }: PlatformSecrets,
 ): Promise<void> {
   await waitForGitea(url);
-  await ensureGiteaUser(cluster, giteaPassword);
-  await ensureRepository({ url, password: giteaPassword }, webhookSecret);
+  const server = { url, password: giteaPassword };
+  await ensureGiteaUser(cluster, server);
+  await ensureRepository(server, webhookSecret);
 }
 
 /** Gives Argo CD its first Application; everything else it finds in git. */

@@ -1,7 +1,7 @@
 import { applicationStatus, refreshApplication } from '../cluster/argocd.ts';
 import { autoSync, resumeAutoSync } from '../cluster/auto-sync.ts';
 import { runningTags, workloadsOf } from '../cluster/running-images.ts';
-import { withLock } from '../lock.ts';
+import { onCluster } from './on-cluster.ts';
 import { repository } from '../repository.ts';
 import { tagChanges, type TagChanges } from '../restore.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
@@ -45,7 +45,7 @@ interface Adoption extends Delivery {
 export async function adopt(options: AdoptOptions): Promise<AdoptResult> {
   const began = performance.now();
   const it = { restarted: [], changed: {} } as unknown as Adoption;
-  const stages = await withLock(options.profile, () =>
+  const stages = await onCluster(options.profile, () =>
     runStages(adoptStages(options), it, { quiet: options.json ?? false }),
   );
   return {

@@ -1,5 +1,5 @@
 import { missingImages, type Tags } from '../images.ts';
-import { withLock } from '../lock.ts';
+import { onCluster } from './on-cluster.ts';
 import { describeChanges, isRealTag, sourceOf, tagChanges, type TagChanges } from '../restore.ts';
 import { applicationOf, root } from '../settings.ts';
 import { expectAutoSync } from '../cluster/auto-sync.ts';
@@ -47,7 +47,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
   const lines = describeChanges(plan.changed);
   if (lines.length > 0) await confirm(lines);
   const it = { restarted: [], tags: plan.tags } as unknown as Delivery;
-  const stages = await withLock(profile, () =>
+  const stages = await onCluster(profile, () =>
     runStages<Delivery>(
       [
         {

@@ -1,6 +1,6 @@
 import { autoSync, resumeAutoSync } from '../cluster/auto-sync.ts';
 import { refreshApplication } from '../cluster/argocd.ts';
-import { withLock } from '../lock.ts';
+import { onCluster } from './on-cluster.ts';
 import { repository } from '../repository.ts';
 import { applicationOf, root } from '../settings.ts';
 import { runStages, type StageTimes } from '../stages.ts';
@@ -37,7 +37,7 @@ export async function resume(options: ResumeOptions): Promise<ResumeResult> {
   const began = performance.now();
   const application = applicationOf(env);
   const it = { restarted: [], wasPaused: false } as unknown as Delivery & { wasPaused: boolean };
-  const stages = await withLock(profile, () =>
+  const stages = await onCluster(profile, () =>
     runStages<typeof it>(
       [
         {

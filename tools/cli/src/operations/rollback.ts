@@ -1,6 +1,6 @@
 import { deployedRevisions, expectAutoSync } from '../cluster/auto-sync.ts';
 import { deliverImages, missingImages, type Tags } from '../images.ts';
-import { withLock } from '../lock.ts';
+import { onCluster } from './on-cluster.ts';
 import { rebuildImages } from '../rebuild.ts';
 import {
   describeChanges,
@@ -74,7 +74,7 @@ interface Rollback extends Delivery {
 export async function rollback(options: RollbackOptions): Promise<RollbackResult> {
   const began = performance.now();
   const it = { built: [], delivered: [], restarted: [] } as unknown as Rollback;
-  const stages = await withLock(options.profile, () =>
+  const stages = await onCluster(options.profile, () =>
     runStages(rollbackStages(options), it, { quiet: options.json ?? false }),
   );
   return {

@@ -8,12 +8,13 @@ import {
   installPlatform,
 } from '../cluster/platform.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
+import { answers, startSwitchedOff } from '../cluster/repair.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
 import { run, succeeds } from '../command-line.ts';
 import { repository } from '../repository.ts';
 import { buildImages, deliverImages, missingImages } from '../images.ts';
-import { withLock } from '../lock.ts';
+import { onCluster } from './on-cluster.ts';
 import { applicationOf, namespaceOf } from '../settings.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
 import { until } from '../until.ts';
@@ -56,7 +57,7 @@ const environment = 'dev';
 export async function up(options: UpOptions): Promise<UpResult> {
   const began = performance.now();
   const bringup = {} as Bringup;
-  const stages = await withLock(options.profile, () =>
+  const stages = await onCluster(options.profile, () =>
     runStages(upStages(options), bringup, { quiet: options.json ?? false }),
   );
   return {
@@ -77,10 +78,11 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
       title: `Start the cluster "${profile}"`,
       run: async (it, progress) => {
         const state = await profileState(profile);
-        if (state !== 'running') await startProfile(profile, state, progress);
+        const runs = state === 'running' && (await answers(profile));
+        if (!runs) await startProfile(profile, state, progress);
         it.addresses = await addressesOf(profile);
         it.cluster = openCluster(profile);
-        return state === 'running' ? 'it runs' : undefined;
+        return runs ? 'it runs' : undefined;
       },
     },
     {
@@ -90,11 +92,13 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
         const secrets = await ensureNamespacesAndSecrets(it.cluster, namespace);
         it.giteaPassword = secrets.giteaPassword;
         it.webhookSecret = secrets.webhookSecret;
+        const started = await startSwitchedOff(it.cluster);
         const changed = await installPlatform(it.cluster, secrets, progress);
         await Promise.all([
           waitForRegistry(it.addresses.registry),
           ensureDelivery(it.cluster, it.addresses.git, secrets),
         ]);
+        if (started.length > 0) return `${started.join(', ')} started again`;
         return changed ? undefined : 'they are there';
       },
       with: [
