@@ -1,18 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schemaFile, schemaFiles } from './schema-files.ts';
 import { ChartsCopy, hasHelm } from './testing/helm.ts';
 import { find, pods } from './testing/manifests.ts';
-
-describe('values.schema.json', () => {
-  it('of every chart says what the apps say of their environment', async () => {
-    for (const [chart, text] of Object.entries(await schemaFiles())) {
-      const file = schemaFile(chart);
-      expect(existsSync(file), `${file} is missing: npx nx run charts:schemas`).toBe(true);
-      expect(readFileSync(file, 'utf8'), `${file} is stale: npx nx run charts:schemas`).toBe(text);
-    }
-  });
-});
 
 describe.skipIf(!hasHelm)('values', () => {
   let charts: ChartsCopy;

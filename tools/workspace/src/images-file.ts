@@ -1,4 +1,4 @@
-import { isMap, parseDocument } from 'yaml';
+import { isMap, parseDocument, YAMLMap, type Document } from 'yaml';
 
 /** The generated values file of an environment is not what the generator would have written. */
 export class ImagesFileError extends Error {
@@ -42,9 +42,8 @@ export function writeImageTags(
   let changed = text === undefined;
   for (const [app, tag] of Object.entries(tags)) {
     if (document.getIn([app, 'image', 'tag']) === tag) continue;
-    if (!isMap(document.getIn([app, 'image'], true)))
-      document.setIn([app], document.createNode({ image: { tag } }));
-    else document.setIn([app, 'image', 'tag'], tag);
+    if (isMap(document.getIn([app, 'image'], true))) document.setIn([app, 'image', 'tag'], tag);
+    else insert(document, app, { image: { tag } });
     changed = true;
   }
   for (const app of Object.keys(readImageTags(text))) {
@@ -53,6 +52,15 @@ export function writeImageTags(
     changed = true;
   }
   return changed || text === undefined ? document.toString({ lineWidth: 0 }) : text;
+}
+
+/** Adds an app before the first one that follows it in the alphabet. */
+function insert(document: Document, app: string, value: unknown): void {
+  document.contents ??= new YAMLMap();
+  document.delete(app);
+  const { items } = document.contents as YAMLMap;
+  const next = items.findIndex(({ key }) => String(key) > app);
+  items.splice(next < 0 ? items.length : next, 0, document.createPair(app, value));
 }
 
 /**

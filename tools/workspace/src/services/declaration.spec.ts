@@ -36,18 +36,18 @@ describe('declarations of services', () => {
   });
 
   it.each([
-    ['a missing port', { api: { kind: 'http' } }, 'service.port: is missing; it is a number.'],
-    ['a kind that does not exist', { api: { kind: 'cron' } }, "service.kind: .*'http' \\| 'mcp'"],
-    ['a misspelt key', { api: http(8000, { call: [] }) }, 'service: Unrecognized key: "call".'],
+    ['a missing port', { api: { kind: 'http' } }, 'port: is missing; it is a number.'],
+    ['a kind that does not exist', { api: { kind: 'cron' } }, "kind: .*'http' \\| 'mcp'"],
+    ['a misspelt key', { api: http(8000, { call: [] }) }, ': Unrecognized key: "call".'],
     [
       'a worker that wants requests',
       { api: { kind: 'worker', port: 8000, public: '/x' } },
-      'service: Unrecognized key: "public".',
+      ': Unrecognized key: "public".',
     ],
     [
       'a callee that does not exist',
       { api: http(8000, { calls: ['agnet'] }), agent: http(8001) },
-      'service.calls: there is no service "agnet"; there is: agent, api.',
+      'calls: there is no service "agnet"; there is: agent, api.',
     ],
     ['a call to itself', { api: http(8000, { calls: ['api'] }) }, 'calls: names the app itself.'],
     [
@@ -79,7 +79,7 @@ describe('declarations of services', () => {
   ])('refuse %s, naming file and key', (_, services, message) => {
     const read = () => readDeclarations(workspace(services));
     expect(read).toThrow(DeclarationError);
-    expect(read).toThrow(new RegExp(`^apps/api/package.json: nx.metadata.${message}`));
+    expect(read).toThrow(new RegExp(`^apps/api/package.json: nx.metadata.service\\.?${message}`));
   });
 
   it('are missed where an image is built', () => {

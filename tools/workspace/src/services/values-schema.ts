@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AppConfig } from './app-config.ts';
+import { configurable, isSecret, type Variable } from './config-variables.ts';
+import { isServed, type ServiceDeclaration } from './declaration.ts';
 
 /** Helm puts the umbrella's `global` and the library's (empty) values into every chart's values. */
 const fromHelm = {
@@ -55,15 +56,29 @@ const secret = z.strictObject({
   optional: z.boolean().optional().describe('The pod starts without it'),
 });
 
-const environment = ({ config, secrets }: AppConfig) => ({
-  config: z.strictObject(config).describe('Environment variables that are no secret'),
+/** A ConfigMap holds text only, so a value is text, or one of a variable's choices. */
+function text({ choices, description }: Variable): z.ZodType {
+  const values = choices ? z.enum(choices) : z.string();
+  return values.optional().describe(description);
+}
+
+const environment = (variables: Variable[]) => ({
+  config: z
+    .strictObject(
+      Object.fromEntries(
+        configurable(variables).map((variable) => [variable.name, text(variable)]),
+      ),
+    )
+    .describe('Environment variables that are no secret'),
   secrets: z
     .strictObject(
       Object.fromEntries(
-        Object.entries(secrets).map(([variable, name]) => [
-          variable,
-          secret.optional().describe(`From the Secret ${name}`),
-        ]),
+        variables
+          .filter(isSecret)
+          .map((variable) => [
+            variable.name,
+            secret.optional().describe(`From the Secret ${variable.secret}`),
+          ]),
       ),
     )
     .describe('Environment variables from Secrets'),
@@ -81,18 +96,21 @@ const ingress = {
   tlsSecret: z.string().describe("Secret with the certificate; empty: the controller's own"),
 };
 
-/** Values of a service: a Deployment behind a Service. */
-export function serviceValues(app: AppConfig, { withIngress }: { withIngress: boolean }) {
+/** Values of an app's chart, as its declaration makes it. */
+export function appValues(declaration: ServiceDeclaration, variables: Variable[]): z.ZodType {
+  if (declaration.kind === 'job') return jobValues(variables);
   return z.strictObject({
     ...fromHelm,
     replicas: count.describe('Ignored while autoscaling is on'),
     image,
     port,
-    service: z.strictObject({
-      type: z.enum(['ClusterIP', 'NodePort']),
-      nodePort: z.int().min(30000).max(32767).nullish(),
+    ...(isServed(declaration) && {
+      service: z.strictObject({
+        type: z.enum(['ClusterIP', 'NodePort']),
+        nodePort: z.int().min(30000).max(32767).nullish(),
+      }),
     }),
-    ...environment(app),
+    ...environment(variables),
     writable,
     network,
     resources,
@@ -108,19 +126,19 @@ export function serviceValues(app: AppConfig, { withIngress }: { withIngress: bo
       maxReplicas: z.int().min(1),
       cpuPercent: z.int().min(1).max(100).describe('Average CPU, of what is requested'),
     }),
-    ...(withIngress && {
-      ingress: z.strictObject({ ...ingress, path: z.string().regex(/^\//) }),
-    }),
+    ...(isServed(declaration) &&
+      declaration.public && {
+        ingress: z.strictObject({ ...ingress, path: z.string().regex(/^\//) }),
+      }),
   });
 }
 
-/** Values of the migration Job. */
-export function jobValues(app: AppConfig) {
+function jobValues(variables: Variable[]) {
   return z.strictObject({
     ...fromHelm,
     syncWave,
     image,
-    ...environment(app),
+    ...environment(variables),
     writable,
     network,
     resources,
