@@ -13,7 +13,7 @@ const newApp = () => createService({ name: 'test', logger, metrics: createMetric
 let servers: RunningServer[] = [];
 const start = async (
   app = newApp(),
-  options: { port?: number; onClose?: () => Promise<void> } = {},
+  options: { port?: number; graceMs?: number; onClose?: () => Promise<void> } = {},
 ) => {
   const server = await serve(app, { host: '127.0.0.1', port: 0, logger, ...options });
   servers.push(server);
@@ -35,6 +35,17 @@ describe('serve', () => {
     await expect(start(newApp(), { port })).rejects.toThrow(
       `Port ${port} is in use. Another process listens on it. Stop that process or set PORT to a free port.`,
     );
+  });
+
+  it('serves on while it drains, and sends clients with open connections elsewhere', async () => {
+    const app = newApp();
+    const ended = Promise.withResolvers<undefined>();
+    const server = await start(app, { graceMs: 300, onClose: async () => ended.resolve(undefined) });
+    const connection = async () => (await fetch(`${server.url}/healthz`)).headers.get('connection');
+    expect(await connection()).toBe('keep-alive');
+    const closed = server.close();
+    expect(await connection()).toBe('close');
+    await Promise.all([ended.promise, closed]);
   });
 
   it('finishes running requests, then releases what the app holds, then refuses connections', async () => {

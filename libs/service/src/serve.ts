@@ -34,8 +34,8 @@ export interface RunningServer {
 const DRAIN_DEADLINE_MS = 10_000;
 
 /**
- * Listens, until SIGTERM or SIGINT: then readiness fails, after `graceMs` no connection is accepted,
- * running requests finish (for at most 10 s), `onClose` runs and the process exits with 0.
+ * Listens, until SIGTERM or SIGINT: then readiness fails and answers ask clients to reconnect, after
+ * `graceMs` no connection is accepted, running requests finish (for at most 10 s), `onClose` runs and the process exits with 0.
  * @throws ListenError when the address is in use or not allowed
  */
 export async function serve(
@@ -67,6 +67,8 @@ export async function serve(
 
   async function drain(): Promise<void> {
     beginDrain(app);
+    // Clients that keep connections open move to another server with their next request.
+    server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
     if (graceMs > 0) await new Promise((resolve) => setTimeout(resolve, graceMs));
     await closeServer(server, logger);
     await onClose?.();

@@ -4,13 +4,21 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-function text(url: string, agent: Agent): Promise<string> {
+interface Answer {
+  text: string;
+  connection: string | undefined;
+}
+
+function answer(url: string, agent: Agent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, async (response) => {
-      resolve((await Array.fromAsync(response)).join(''));
+      const text = (await Array.fromAsync(response)).join('');
+      resolve({ text, connection: response.headers.connection });
     }).on('error', reject);
   });
 }
+
+const text = async (url: string, agent: Agent) => (await answer(url, agent)).text;
 
 it('on SIGTERM says so first, finishes running requests, and does not wait for idle clients', async () => {
   const child = spawn(
@@ -31,7 +39,10 @@ it('on SIGTERM says so first, finishes running requests, and does not wait for i
     expect(await text(`${url}/`, agent)).toBe('false');
 
     child.kill('SIGTERM');
-    while ((await text(`${url}/`, agent)) === 'false');
+    let last: Answer;
+    do last = await answer(`${url}/`, agent);
+    while (last.text === 'false');
+    expect(last.connection).toBe('close');
     expect(await slow).toBe('finished');
     expect(await exited).toEqual([0, null]);
   } finally {

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { ServerApp } from './server-app.ts';
 
 /** Requests still running this long after the listener closed are cut off. */
@@ -13,7 +13,7 @@ export type Drainable = Pick<ServerApp, 'draining'> & {
 
 /**
  * Puts the grace period before Next.js' own shutdown, which closes the listener at once: on
- * SIGTERM readiness fails, and only after SHUTDOWN_GRACE_MS Next.js closes; running requests
+ * SIGTERM readiness fails and answers ask clients to reconnect, and only after SHUTDOWN_GRACE_MS Next.js closes; running requests
  * finish, idle connections end, and the process exits with 0.
  * Call it when Next.js has installed its handlers, i.e. from `register`.
  */
@@ -26,6 +26,7 @@ export function drainOnSignal(app: Drainable): void {
       if (app.draining) return;
       app.draining = true;
       app.logger.info({ signal }, 'shutting down');
+      sendClientsElsewhere();
       setTimeout(() => {
         for (const handle of handlers) handle(signal);
         endConnections(server, app.logger);
@@ -48,8 +49,16 @@ function endConnections(server: () => Server | undefined, logger: Drainable['log
 }
 
 /** Next.js does not hand out its server; Node names it with every request. */
+const channel = 'http.server.request.start';
+
+/** Clients that keep connections open move to another server with their next request. */
+function sendClientsElsewhere(): void {
+  subscribe(channel, (message) => {
+    (message as { response: ServerResponse }).response.setHeader('connection', 'close');
+  });
+}
+
 function watchServer(): () => Server | undefined {
-  const channel = 'http.server.request.start';
   let server: Server | undefined;
   const onRequest = (message: unknown) => {
     server = (message as { server: Server }).server;
