@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { GITEA_REPOSITORY, GITEA_USER } from './cluster/gitea.ts';
 import { run } from './command-line.ts';
+import { gitServerError } from './git-server-error.ts';
 import { BRANCH, GIT_REMOTE } from './settings.ts';
 import { UserError } from './user-error.ts';
 
@@ -13,6 +14,14 @@ export function openRepository(folder: string) {
     run('git', args, { cwd: folder, ...(hint ? { hint } : {}) });
   const attempt = (args: string[]) =>
     execa('git', args, { cwd: folder, reject: false, stdin: 'ignore' });
+  /** Talks to the git server: asks nobody for a password, and gives up when it says nothing. */
+  const talk = (args: string[]) =>
+    execa('git', ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTime=30', ...args], {
+      cwd: folder,
+      reject: false,
+      stdin: 'ignore',
+      env: { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    });
   const says = async (args: string[]) => (await attempt(args)).exitCode === 0;
   /** The commit that is checked out. */
   const head = () => git(['rev-parse', 'HEAD']);
@@ -76,10 +85,8 @@ export function openRepository(folder: string) {
      * @throws UserError when it does not answer
      */
     async fetch(): Promise<string> {
-      await git(
-        ['fetch', '--quiet', GIT_REMOTE, BRANCH],
-        'Check that the cluster runs: "npm run up" starts what is missing.',
-      );
+      const { failed, stderr } = await talk(['fetch', '--quiet', GIT_REMOTE, BRANCH]);
+      if (failed) throw gitServerError(`Fetching from ${GIT_REMOTE} failed`, stderr);
       return git(['rev-parse', 'FETCH_HEAD']);
     },
 
@@ -133,16 +140,8 @@ export function openRepository(folder: string) {
      * @throws UserError when the remote has commits that are missing here, or does not answer
      */
     async push(): Promise<void> {
-      const { failed, stderr } = await execa(
-        'git',
-        ['push', '--quiet', GIT_REMOTE, `HEAD:refs/heads/${BRANCH}`],
-        {
-          cwd: folder,
-          reject: false,
-          stdin: 'ignore',
-          env: { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-        },
-      );
+      const branch = `HEAD:refs/heads/${BRANCH}`;
+      const { failed, stderr } = await talk(['push', '--quiet', GIT_REMOTE, branch]);
       if (failed) throw pushError(stderr);
     },
   };
@@ -150,7 +149,7 @@ export function openRepository(folder: string) {
 
 function credentialHelper(context: string): string {
   const template = `username=${GITEA_USER}{{"\\n"}}password={{.data.ADMIN_PASSWORD | base64decode}}{{"\\n"}}`;
-  return `!f() { test "$1" = get && kubectl --context ${context} -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
+  return `!f() { test "$1" = get && kubectl --context ${context} --request-timeout=20s -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
 }
 
 /** Somebody else has pushed in the meantime. */
@@ -166,8 +165,5 @@ function pushError(stderr: string): UserError {
   if (/fetch first|non-fast-forward|\[rejected\]/.test(stderr)) {
     return behindServer();
   }
-  return new UserError(
-    `The push to ${GIT_REMOTE} failed:\n${stderr.trim()}`,
-    'Check that the cluster runs: "npm run up" starts what is missing. Your commits are safe here; run the same command again.',
-  );
+  return gitServerError(`The push to ${GIT_REMOTE} failed`, stderr);
 }

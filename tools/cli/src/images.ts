@@ -1,4 +1,5 @@
 import { IMAGE_TARGET, imagesFile, readImageTags } from '@todo/workspace';
+import { PartError } from './cluster/part-error.ts';
 import { registryHolds } from './cluster/registry.ts';
 import { run, runTelling } from './command-line.ts';
 import { repository } from './repository.ts';
@@ -34,13 +35,23 @@ export async function buildImages(apps: string[], onLine: (line: string) => void
   );
 }
 
-/** Pushes images to the cluster's registry; only layers that it lacks move. */
+/**
+ * Pushes images to the cluster's registry; only layers that it lacks move.
+ * @throws PartError when the registry does not take one
+ */
 export async function deliverImages(registry: string, tags: Tags, apps: string[]): Promise<void> {
   await Promise.all(
     apps.map(async (app) => {
       const name = `${IMAGE_PREFIX}/${app}:${tags[app]}`;
       await run('docker', ['tag', name, `${registry}/${name}`]);
-      await run('docker', ['push', '--quiet', `${registry}/${name}`]);
+      await run('docker', ['push', '--quiet', `${registry}/${name}`]).catch((error: Error) => {
+        throw new PartError(
+          'registry',
+          `The image of ${app} could not be delivered to the registry:\n${error.message}`,
+          'Run "npm run up", which starts what is missing, and the same command again.',
+          { cause: error },
+        );
+      });
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { autoSync, type AutoSync } from '../cluster/auto-sync.ts';
+import { healthWatch } from '../cluster/explanation.ts';
 import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
 import { addressesOf } from '../cluster/profile.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
@@ -18,15 +19,17 @@ export interface Connection {
 
 /**
  * Connects to a running profile and points the git remote at it.
- * @throws UserError when the profile does not run
+ * @throws UserError when the profile does not run, or its registry does not come up
  */
 export async function connect(profile: string): Promise<Connection> {
   const addresses = await addressesOf(profile);
+  const cluster = openCluster(profile);
+  const watch = healthWatch(cluster, ['node', 'registry'], 'the registry');
   await Promise.all([
     repository.ensureRemote(profile, addresses.git),
-    waitForRegistry(addresses.registry),
+    waitForRegistry(addresses.registry, watch),
   ]);
-  return { cluster: openCluster(profile), registry: addresses.registry };
+  return { cluster, registry: addresses.registry };
 }
 
 /** What the last stages work on. */

@@ -4,13 +4,13 @@ import { describeForecast, forecastFiles, forecastRestarts, surprises } from '..
 import type { Forecast } from '../forecast.ts';
 import { BehindServer } from '../git.ts';
 import { buildImages, committedTags, deliverImages, missingImages, type Tags } from '../images.ts';
-import { withLock } from '../lock.ts';
 import { repository } from '../repository.ts';
 import { applicationOf } from '../settings.ts';
 import { expectCommitted, uncommittedSources } from '../shipped-sources.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
 import { commitValues } from '../values-commit.ts';
 import { arrivalStages, connect, pushStage, type Delivery } from './deploy-stages.ts';
+import { explaining, onCluster } from './on-cluster.ts';
 import { undoing } from './undo-ship.ts';
 
 export interface ShipOptions {
@@ -68,7 +68,7 @@ export async function ship(options: ShipOptions): Promise<ShipResult> {
   const began = performance.now();
   const it = { restarted: [], built: [], delivered: [], changed: [] } as unknown as Shipment;
   const quiet = options.json ?? false;
-  const stages = await withLock(options.profile, () => {
+  const stages = await onCluster(options.profile, () => {
     const run = runStages(shipStages(options), it, { quiet });
     return options.rollbackOnFailure ? undoing(run, it, { ...options, quiet }) : run;
   });
@@ -96,9 +96,8 @@ export async function forecastShip(
   options: ShipOptions,
 ): Promise<{ forecast: Forecast; dirty: string[] }> {
   const it = {} as Shipment;
-  await runStages([forecastStage({ ...options, allowDirty: true })], it, {
-    quiet: options.json ?? false,
-  });
+  const stages = [forecastStage({ ...options, allowDirty: true })];
+  await explaining(options.profile, () => runStages(stages, it, { quiet: options.json ?? false }));
   return { forecast: it.forecast, dirty: it.dirty };
 }
 
