@@ -98,15 +98,7 @@ export async function openRunning(profile: string): Promise<Cluster> {
  * @throws UserError when the cluster does not answer, or has no such Application
  */
 export async function readReport(cluster: Cluster, name: string): Promise<ApplicationReport> {
-  const manifest = await readApplication(cluster, name).catch((error: unknown) => {
-    // An answer that is an error has a number; this is none.
-    if (typeof (error as { code?: unknown }).code === 'number') throw error;
-    throw new UserError(
-      `The cluster "${cluster.context}" does not answer: ${(error as Error).message}`,
-      'Run "npm run up" to start what is missing.',
-      { cause: error },
-    );
-  });
+  const manifest = await readApplication(cluster, name);
   if (manifest !== undefined) return reportOf(manifest);
   throw new UserError(
     `There is no Application ${name} in the cluster.`,
