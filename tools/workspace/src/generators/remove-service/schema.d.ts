@@ -1,0 +1,3 @@
+export interface RemoveServiceGeneratorSchema {
+  name: string;
+}
