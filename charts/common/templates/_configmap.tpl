@@ -7,7 +7,7 @@ or a grace period is said once.
 {{ $variable }}: {{ $value | quote }}
 {{- end }}
 PORT: {{ .Values.port | quote }}
-SHUTDOWN_GRACE_MS: {{ mul .Values.shutdown.graceSeconds 1000 | quote }}
+SHUTDOWN_GRACE_MS: {{ mul (include "common.shared" (list . "shutdown") | fromYaml).graceSeconds 1000 | quote }}
 {{- end -}}
 
 {{- define "common.configmap" -}}

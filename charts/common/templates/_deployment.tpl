@@ -4,6 +4,7 @@ the replica count is the HPA's.
 */}}
 {{- define "common.deployment" -}}
 {{- $name := include "common.name" . -}}
+{{- $shutdown := include "common.shared" (list . "shutdown") | fromYaml -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -20,7 +21,7 @@ spec:
   strategy:
     type: RollingUpdate
     rollingUpdate:
-      {{- toYaml .Values.rollingUpdate | nindent 6 }}
+      {{- include "common.shared" (list . "rollingUpdate") | nindent 6 }}
   template:
     metadata:
       labels:
@@ -32,7 +33,7 @@ spec:
       automountServiceAccountToken: false
       enableServiceLinks: false
       # Readiness fails for the grace period, then running requests get time to end.
-      terminationGracePeriodSeconds: {{ add .Values.shutdown.graceSeconds .Values.shutdown.drainSeconds 2 }}
+      terminationGracePeriodSeconds: {{ add $shutdown.graceSeconds $shutdown.drainSeconds 2 }}
       securityContext:
         {{- include "common.podSecurityContext" . | nindent 8 }}
       topologySpreadConstraints:

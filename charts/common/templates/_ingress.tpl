@@ -2,7 +2,7 @@
 Ingress from `ingress`; `global.ingress` wins, so that an environment says hosts and class once.
 */}}
 {{- define "common.ingress" -}}
-{{- $ingress := mergeOverwrite (deepCopy .Values.ingress) (dig "ingress" dict (.Values.global | default dict)) -}}
+{{- $ingress := include "common.shared" (list . "ingress") | fromYaml -}}
 {{- if $ingress.enabled -}}
 {{- if not $ingress.hosts -}}
 {{- fail (printf "%s: ingress is enabled but ingress.hosts is empty." .Chart.Name) -}}

@@ -38,3 +38,13 @@ annotations:
   argocd.argoproj.io/sync-wave: {{ . | quote }}
 {{- end }}
 {{- end -}}
+
+{{/*
+A map of values that an environment may say once for all services: what `global` has wins, key by
+key. Takes (list $ "rollingUpdate"); gives YAML.
+*/}}
+{{- define "common.shared" -}}
+{{- $ := index . 0 -}}
+{{- $key := index . 1 -}}
+{{- mergeOverwrite (deepCopy (index $.Values $key)) (dig $key dict ($.Values.global | default dict)) | toYaml -}}
+{{- end -}}

@@ -96,6 +96,14 @@ const ingress = {
   tlsSecret: z.string().describe("Secret with the certificate; empty: the controller's own"),
 };
 
+const rollingUpdate = { maxSurge: share, maxUnavailable: share };
+
+const graceSeconds = z.int().min(0).max(60);
+const shutdown = {
+  graceSeconds: graceSeconds.describe('Unready, but still serving'),
+  drainSeconds: graceSeconds.describe('For running requests to end'),
+};
+
 /** Values of an app's chart, as its declaration makes it. */
 export function appValues(declaration: ServiceDeclaration, variables: Variable[]): z.ZodType {
   if (declaration.kind === 'job') return jobValues(variables);
@@ -114,11 +122,8 @@ export function appValues(declaration: ServiceDeclaration, variables: Variable[]
     writable,
     network,
     resources,
-    rollingUpdate: z.strictObject({ maxSurge: share, maxUnavailable: share }),
-    shutdown: z.strictObject({
-      graceSeconds: z.int().min(0).max(60).describe('Unready, but still serving'),
-      drainSeconds: z.int().min(0).max(60).describe('For running requests to end'),
-    }),
+    rollingUpdate: z.strictObject(rollingUpdate),
+    shutdown: z.strictObject(shutdown),
     disruptionBudget: z.strictObject({ enabled: z.boolean() }),
     autoscaling: z.strictObject({
       enabled: z.boolean(),
@@ -173,6 +178,8 @@ export function umbrellaValues(charts: string[]) {
       image: z.strictObject({ registry: z.string().min(1) }),
       database: z.strictObject({ external: z.boolean() }),
       ingress: z.strictObject(ingress),
+      rollingUpdate: z.strictObject(rollingUpdate).partial().optional().describe('Of all services'),
+      shutdown: z.strictObject(shutdown).partial().optional().describe('Of all services'),
     }),
     ...Object.fromEntries(charts.map((chart) => [chart, z.looseObject({}).optional()])),
     common: fromHelm.common,
