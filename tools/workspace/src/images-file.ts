@@ -58,9 +58,10 @@ export function writeImageTags(
 function insert(document: Document, app: string, value: unknown): void {
   document.contents ??= new YAMLMap();
   document.delete(app);
-  const { items } = document.contents as YAMLMap;
-  const next = items.findIndex(({ key }) => String(key) > app);
-  items.splice(next < 0 ? items.length : next, 0, document.createPair(app, value));
+  const apps = document.contents as YAMLMap;
+  apps.flow = false;
+  const next = apps.items.findIndex(({ key }) => String(key) > app);
+  apps.items.splice(next < 0 ? apps.items.length : next, 0, document.createPair(app, value));
 }
 
 /**

@@ -39,6 +39,8 @@ it('makes an image depend on what runs in it, and not on what only its tests nee
   ];
   expect(runtimeInputs('apps/a', libraries, root)).toEqual([
     'production',
+    '!{projectRoot}/package.json',
+    { json: '{projectRoot}/package.json', excludeFields: ['nx'] },
     { input: 'production', projects: ['one', 'two'] },
     { externalDependencies: ['hono', 'pg'] },
   ]);

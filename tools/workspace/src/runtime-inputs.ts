@@ -43,6 +43,9 @@ export function runtimeInputs(
   const projects = [...libraries].map((name) => byName.get(name)?.nx?.name ?? name).sort();
   return [
     'production',
+    // What the package.json says to Nx, such as the replicas of a service, is in no image.
+    '!{projectRoot}/package.json',
+    { json: '{projectRoot}/package.json', excludeFields: ['nx'] },
     ...(projects.length > 0 ? [{ input: 'production', projects }] : []),
     { externalDependencies: [...packages].sort() },
   ];

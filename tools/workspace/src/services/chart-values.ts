@@ -160,14 +160,11 @@ function mapAt(document: Document, key: string): YAMLMap {
   return map;
 }
 
+/** Adds an entry to the end of a document, with the comment and the blank line above it. */
 function append(document: Document, text: string): void {
-  const { contents, commentBefore } = parseDocument(text);
-  const pair = (contents as YAMLMap).items[0];
-  if (!pair || !isMap(document.contents)) return;
-  const key = pair.key as Node;
-  key.commentBefore = (contents as Node).commentBefore ?? commentBefore ?? null;
-  key.spaceBefore = true;
-  document.contents.items.push(pair);
+  // Of the first entry of a document the parser says less.
+  const pair = (parseDocument(`first: entry\n\n${text}`).contents as YAMLMap).items[1];
+  if (pair && isMap(document.contents)) document.contents.items.push(pair);
 }
 
 function set(document: Document, path: string[], value: unknown): void {

@@ -1,0 +1,295 @@
+import type { Tree } from '@nx/devkit';
+import { describe, expect, it } from 'vitest';
+import { repositoryTree, textsOf } from '../testing/repository-tree.ts';
+import { DeclarationError } from './declaration.ts';
+import { syncServices } from './sync-services.ts';
+
+const shipped = repositoryTree();
+const committed = (file: string) => shipped.read(file, 'utf8') ?? undefined;
+const sync = (tree: Tree) => syncServices(tree, committed);
+
+function edit(tree: Tree, file: string, change: (text: string) => string): void {
+  const before = tree.read(file, 'utf8') ?? '';
+  const after = change(before);
+  expect(after, `the drift in ${file}`).not.toBe(before);
+  tree.write(file, after);
+}
+
+/** Changes what an app declares, or takes keys away with undefined. */
+function declare(tree: Tree, app: string, change: Record<string, unknown>): void {
+  edit(tree, `apps/${app}/package.json`, (text) => {
+    const manifest = JSON.parse(text) as { nx: { metadata: { service: object } } };
+    manifest.nx.metadata.service = { ...manifest.nx.metadata.service, ...change };
+    return JSON.stringify(manifest);
+  });
+}
+
+const without = (part: string) => (text: string) => text.replace(part, '');
+
+describe('nx sync', () => {
+  it('finds this repository as it would write it', async () => {
+    const tree = repositoryTree();
+    const before = textsOf(tree);
+    await sync(tree);
+    expect(textsOf(tree)).toEqual(before);
+  });
+
+  it.each([
+    [
+      'a deleted dependency of the umbrella',
+      'charts/todo-chatbot/Chart.yaml',
+      (text: string) => text.replace(/ {2}- name: backend\n(?: {4}.*\n)+/, ''),
+    ],
+    [
+      'a deleted image',
+      'gitops/environments/dev/images.yaml',
+      (text: string) => text.replace(/backend:\n {2}image:\n {4}tag: .*\n/, ''),
+    ],
+    [
+      'the first image deleted',
+      'gitops/environments/prod/images.yaml',
+      (text: string) => text.replace(/agent:\n {2}image:\n {4}tag: .*\n/, ''),
+    ],
+    [
+      'an image of no app',
+      'gitops/environments/dev/images.yaml',
+      (text: string) => `${text}stranger:\n  image:\n    tag: "1"\n`,
+    ],
+    [
+      'an edited schema',
+      'charts/backend/values.schema.json',
+      without('"additionalProperties": false'),
+    ],
+    [
+      'an edited schema of the umbrella',
+      'charts/todo-chatbot/values.schema.json',
+      without('    "agent": { "type": "object", "properties": {}, "additionalProperties": {} },\n'),
+    ],
+    ['a missing arrow in', 'charts/agent/values.yaml', without('    - app: backend\n')],
+    [
+      'a missing arrow out',
+      'charts/mcp/values.yaml',
+      without('    # The token keys (JWKS).\n    - app: backend\n      port: 8000\n'),
+    ],
+    [
+      'a missing arrow that carries the comment of its group',
+      'charts/backend/values.yaml',
+      without('    # The token keys (JWKS).\n    - app: agent\n'),
+    ],
+    ['a missing arrow to the database', 'charts/postgres/values.yaml', without('    - app: mcp\n')],
+    [
+      'an arrow that nobody declares',
+      'charts/mcp/values.yaml',
+      (text: string) => text.replace('  from:\n', '  from:\n    - app: frontend\n'),
+    ],
+    [
+      'a port that is opened to everyone',
+      'charts/mcp/values.yaml',
+      (text: string) => text.replace('  from:\n', '  from:\n    - anywhere: true\n'),
+    ],
+    [
+      'edited refresh paths',
+      'gitops/environments/dev/application.yaml',
+      (text: string) => text.replace(/(generate-paths: ).*/, '$1/charts'),
+    ],
+    [
+      'edited refresh paths of the root Application',
+      'gitops/bootstrap/root.yaml',
+      (text: string) => text.replace(/(generate-paths: ).*/, '$1/gitops'),
+    ],
+    [
+      'an edited configuration reference',
+      'docs/configuration.md',
+      (text: string) => text.replace('required', 'optional'),
+    ],
+    [
+      'another address',
+      'charts/frontend/values.yaml',
+      (text: string) => text.replace('http://backend-service', 'http://backend'),
+    ],
+    [
+      'a missing address',
+      'charts/agent/values.yaml',
+      without('  MCP_URL: http://mcp-service:8002/mcp\n'),
+    ],
+    [
+      'a variable that the app does not know',
+      'charts/mcp/values.yaml',
+      (text: string) => text.replace('config:\n', 'config:\n  LOGLEVEL: debug\n'),
+    ],
+    [
+      'a missing Secret',
+      'charts/backend/values.yaml',
+      without('  AUTH_SECRET:\n    name: auth-secrets\n'),
+    ],
+    [
+      'a Secret that the app does not read',
+      'charts/frontend/values.yaml',
+      (text: string) => text.replace('secrets: {}', 'secrets:\n  API_KEY:\n    name: api-keys'),
+    ],
+    [
+      'another number of replicas',
+      'charts/backend/values.yaml',
+      (text: string) => text.replace('replicas: 2', 'replicas: 3'),
+    ],
+    [
+      'another port',
+      'charts/agent/values.yaml',
+      (text: string) => text.replace('port: 8001', 'port: 8009'),
+    ],
+    [
+      'a missing Ingress',
+      'charts/backend/values.yaml',
+      (text: string) => text.slice(0, text.indexOf('\n# global.ingress wins.')),
+    ],
+  ])('repairs %s byte for byte', async (_, file, drift) => {
+    const tree = repositoryTree();
+    const before = textsOf(tree);
+    edit(tree, file, drift);
+    await sync(tree);
+    expect(tree.read(file, 'utf8')).toBe(before.get(file));
+    expect(textsOf(tree)).toEqual(before);
+  });
+
+  it('repairs a missing template', async () => {
+    const tree = repositoryTree();
+    const before = textsOf(tree);
+    tree.delete('charts/agent/templates/pdb.yaml');
+    await sync(tree);
+    expect(textsOf(tree)).toEqual(before);
+  });
+
+  it('keeps what is written by hand beside what is derived', async () => {
+    const tree = repositoryTree();
+    edit(tree, 'charts/agent/values.yaml', (text) =>
+      text
+        .replace('  LOG_LEVEL: info\n', '  # Louder.\n  LOG_LEVEL: debug\n  OPENAI_MODEL: other\n')
+        .replace(
+          '  to:\n',
+          '  to:\n    # The model on the desk.\n    - { cidr: 192.168.1.10/32, port: 11434 }\n',
+        )
+        .replace('  from:\n', '  from:\n    - namespace: bastion\n')
+        .replace('    name: api-keys\n', '    name: api-keys\n    key: GROQ_API_KEY\n'),
+    );
+    await sync(tree);
+    const text = tree.read('charts/agent/values.yaml', 'utf8');
+    expect(text).toContain('  # Louder.\n  LOG_LEVEL: debug\n  OPENAI_MODEL: other\n');
+    expect(text).toContain(
+      '    # The model on the desk.\n    - { cidr: 192.168.1.10/32, port: 11434 }',
+    );
+    expect(text).toContain('    - namespace: bastion\n');
+    expect(text).toContain('key: GROQ_API_KEY');
+    const first = textsOf(tree);
+    await sync(tree);
+    expect(textsOf(tree)).toEqual(first);
+  });
+
+  it('follows a changed declaration, and back', async () => {
+    const tree = repositoryTree();
+    const before = textsOf(tree);
+    declare(tree, 'mcp', { port: 8010, replicas: 3, public: '/mcp', nodePort: 30010 });
+    await sync(tree);
+    expect(tree.read('charts/mcp/values.yaml', 'utf8')).toMatch(
+      /replicas: 3\n[^]*port: 8010\n[^]*type: NodePort\n {2}nodePort: 30010\n[^]*anywhere: true\n[^]*path: \/mcp\n/,
+    );
+    expect(tree.read('charts/agent/values.yaml', 'utf8')).toMatch(
+      /MCP_URL: http:\/\/mcp-service:8010\/mcp\n[^]*- app: mcp\n {6}port: 8010\n/,
+    );
+    expect(tree.exists('charts/mcp/templates/ingress.yaml')).toBe(true);
+    expect(tree.read('charts/mcp/values.schema.json', 'utf8')).toContain('"ingress"');
+    tree.write('apps/mcp/package.json', before.get('apps/mcp/package.json') ?? '');
+    await sync(tree);
+    expect(textsOf(tree)).toEqual(before);
+  });
+
+  it('brings a new variable of an app into the schema and the reference', async () => {
+    const tree = repositoryTree();
+    edit(tree, 'apps/backend/src/config.ts', (text) =>
+      text.replace(
+        '  TOKEN_ISSUER:',
+        "  TONE: z.enum(['dry', 'warm']).default('dry').describe('How it speaks'),\n  TOKEN_ISSUER:",
+      ),
+    );
+    await sync(tree);
+    const schema = JSON.parse(tree.read('charts/backend/values.schema.json', 'utf8') ?? '');
+    expect(schema.properties.config.properties.TONE).toEqual({
+      description: 'How it speaks',
+      type: 'string',
+      enum: ['dry', 'warm'],
+    });
+    expect(tree.read('docs/configuration.md', 'utf8')).toMatch(/`TONE` +\| `dry` .*How it speaks/);
+  });
+
+  it('gives a new app a tag that is not shipped in every environment', async () => {
+    const tree = repositoryTree();
+    tree.write('gitops/environments/dev/images.yaml', '{}\n');
+    await syncServices(tree, () => undefined);
+    expect(tree.read('gitops/environments/dev/images.yaml', 'utf8')).toContain(
+      'agent:\n  image:\n    tag: "0000000000"\n',
+    );
+  });
+});
+
+describe('nx sync refuses', () => {
+  it.each([
+    [
+      'a call whose address the app does not read',
+      (tree: Tree) => declare(tree, 'frontend', { calls: ['backend', 'agent'] }),
+      'apps/frontend/src/config.ts: configSchema has no AGENT_URL',
+    ],
+    [
+      'an address of a service that is not called',
+      (tree: Tree) => declare(tree, 'agent', { calls: [] }),
+      'apps/agent/src/config.ts reads MCP_URL, but apps/agent/package.json does not declare "calls": ["mcp"]',
+    ],
+    [
+      'keys of tokens that are not verified',
+      (tree: Tree) => declare(tree, 'mcp', { verifiesTokens: false }),
+      'reads JWKS_URL, but apps/mcp/package.json does not declare "verifiesTokens": true',
+    ],
+    [
+      'a database that is not declared',
+      (tree: Tree) => declare(tree, 'mcp', { database: false }),
+      'does not declare "database": true',
+    ],
+    [
+      'a database that is not read',
+      (tree: Tree) => declare(tree, 'frontend', { database: true }),
+      'configSchema has no DATABASE_URL or DATABASE_URL_DIRECT',
+    ],
+    [
+      'a required variable without a value',
+      (tree: Tree) =>
+        edit(tree, 'apps/mcp/src/config.ts', (text) =>
+          text.replace('  TOKEN_ISSUER', "  REGION: z.string().describe('Where'),\n  TOKEN_ISSUER"),
+        ),
+      'charts/mcp/values.yaml: config.REGION is missing; apps/mcp/src/config.ts requires it (Where).',
+    ],
+    [
+      'an app without a chart',
+      (tree: Tree) => tree.delete('charts/mcp'),
+      'charts/mcp/Chart.yaml is missing',
+    ],
+    [
+      'a chart without an app',
+      (tree: Tree) => tree.write('charts/stray/Chart.yaml', 'name: stray\n'),
+      'charts/stray belongs to no app',
+    ],
+    [
+      'an app without a schema',
+      (tree: Tree) => tree.write('apps/mcp/src/config.ts', 'export {};\n'),
+      'apps/mcp/src/config.ts does not export "configSchema"',
+    ],
+    [
+      'values that are not YAML',
+      (tree: Tree) => tree.write('charts/mcp/values.yaml', 'a: ['),
+      'charts/mcp/values.yaml is not YAML',
+    ],
+  ])('%s', async (_, mistake, message) => {
+    const tree = repositoryTree();
+    mistake(tree);
+    const result = sync(tree);
+    await expect(result).rejects.toThrow(DeclarationError);
+    await expect(result).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tree } from '@nx/devkit';
+import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import { repository } from '../services/config-variables.ts';
+
+/** What a service is made of, and what follows from it. */
+const PARTS = [
+  /^apps\/[^/]+\/(package\.json|Dockerfile|src\/config\.ts)$/,
+  /^charts\/[^/]+\/(?!charts\/|Chart\.lock)/,
+  /^gitops\//,
+  /^docs\/configuration\.md$/,
+];
+const FOLDERS = ['apps', 'charts', 'gitops', 'docs'];
+const SKIPPED = ['node_modules', 'dist', '.next', 'out-tsc', 'test-output'];
+
+/** A virtual tree with this repository's services, charts and environments as they stand on disk. */
+export function repositoryTree(): Tree {
+  const tree = createTreeWithEmptyWorkspace();
+  const copy = (folder: string): void => {
+    for (const entry of readdirSync(join(repository, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!SKIPPED.includes(entry.name)) copy(path);
+      } else if (PARTS.some((part) => part.test(path))) {
+        tree.write(path, readFileSync(join(repository, path)));
+      }
+    }
+  };
+  FOLDERS.forEach(copy);
+  return tree;
+}
+
+/** The text of every file of a tree, by path. */
+export function textsOf(tree: Tree): Map<string, string> {
+  return new Map(
+    tree
+      .listChanges()
+      .filter(({ type }) => type !== 'DELETE')
+      .map(({ path, content }): [string, string] => [path, content?.toString('utf8') ?? ''])
+      .sort(([one], [other]) => one.localeCompare(other)),
+  );
+}
