@@ -1,4 +1,4 @@
-import './nx-environment.ts';
+import './quick-start.ts';
 import { Command } from 'commander';
 import { diffCommand } from './commands/diff.ts';
 import { downCommand } from './commands/down.ts';
