@@ -89,16 +89,19 @@ export async function ensureRepository(server: GitServer, webhookSecret: string)
   );
 }
 
-/** Waits until Gitea answers on this machine. */
-export function waitForGitea(url: string): Promise<true> {
+/**
+ * Waits until Gitea answers on this machine.
+ * @param watch says what is wrong in the cluster, and throws when it will not pass
+ */
+export function waitForGitea(url: string, watch: () => Promise<string | undefined>): Promise<true> {
   return until(
     async () => {
       const response = await fetch(`${url}/api/healthz`, {
         signal: AbortSignal.timeout(ANSWER_MS),
       }).catch((error: Error) => reasonOf(error));
-      return typeof response === 'string'
-        ? response
-        : response.ok || `it answered ${response.status}`;
+      if (typeof response !== 'string' && response.ok) return true;
+      const answer = typeof response === 'string' ? response : `it answered ${response.status}`;
+      return (await watch()) ?? answer;
     },
     {
       what: 'the git server',

@@ -12,6 +12,7 @@ import {
   GITEA_USER,
   waitForGitea,
 } from './gitea.ts';
+import { healthWatch } from './explanation.ts';
 import { applyManifests, kubectl, type Cluster } from './kubernetes.ts';
 import { pendingRollout } from './rollout.ts';
 import { ensureAppSecrets, ensureSecret, randomSecret } from './secrets.ts';
@@ -118,7 +119,7 @@ export async function ensureDelivery(
   url: string,
   { giteaPassword, webhookSecret }: PlatformSecrets,
 ): Promise<void> {
-  await waitForGitea(url);
+  await waitForGitea(url, healthWatch(cluster, ['node', 'git server'], 'the git server'));
   const server = { url, password: giteaPassword };
   await ensureGiteaUser(cluster, server);
   await ensureRepository(server, webhookSecret);

@@ -1,4 +1,5 @@
 import { imageTags } from '@todo/workspace';
+import { healthWatch } from '../cluster/explanation.ts';
 import { openCluster } from '../cluster/kubernetes.ts';
 import { addressesOf, profileState, startProfile } from '../cluster/profile.ts';
 import {
@@ -95,7 +96,10 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
         const started = await startSwitchedOff(it.cluster);
         const changed = await installPlatform(it.cluster, secrets, progress);
         await Promise.all([
-          waitForRegistry(it.addresses.registry),
+          waitForRegistry(
+            it.addresses.registry,
+            healthWatch(it.cluster, ['node', 'registry'], 'the registry'),
+          ),
           ensureDelivery(it.cluster, it.addresses.git, secrets),
         ]);
         if (started.length > 0) return `${started.join(', ')} started again`;
