@@ -38,8 +38,8 @@ export function pendingRollout({ metadata, spec, status }: V1Deployment): string
 const STUCK_PATIENCE_MS = 20_000;
 
 /**
- * Waits until every Deployment runs nothing but its newest pods, all available, and the pods that
- * they replaced have ended.
+ * Waits until every Deployment has nothing but its newest pods, all available. The pods that they
+ * replaced may still end.
  * @param images the image each Deployment must have, by Deployment name; others only need be complete
  * @throws UserError with the pod's reason and last log lines when it cannot become ready, or with
  *   what is wrong with the node or the registry
@@ -60,7 +60,7 @@ export async function waitForRollouts(
       const pending =
         missingImage(items, tags) ??
         items.map(pendingRollout).find((reason) => reason !== undefined);
-      if (pending === undefined) return (await oldPodsLeft(cluster, namespace, items)) ?? true;
+      if (pending === undefined) return true;
       const troubles = await podTroubles(cluster, namespace, tags);
       const hopeless = troubles.find((trouble) => trouble.hopeless);
       if (hopeless) throw await rolloutFailed(cluster, namespace, hopeless.reason, hopeless.pod);
@@ -95,17 +95,33 @@ function missingImage(items: V1Deployment[], tags: Record<string, string>): stri
   return items.length === 0 ? 'there are no Deployments yet' : undefined;
 }
 
-/** Old pods still answer on connections that are open; only when they are gone is all traffic new. */
-async function oldPodsLeft(
-  { core }: Cluster,
+/**
+ * Waits until the pods that a rollout replaced have ended. Until then they answer on connections
+ * that are open; only when they are gone is all traffic new.
+ */
+export async function waitForOldPods(
+  { apps, core }: Cluster,
   namespace: string,
-  deployments: V1Deployment[],
-): Promise<string | undefined> {
+  seconds: number,
+  onPending: (reason: string) => void,
+): Promise<void> {
+  const { items: deployments } = await apps.listNamespacedDeployment({ namespace });
   const services = new Set(deployments.map(({ metadata }) => metadata?.name));
-  const { items } = await core.listNamespacedPod({ namespace });
-  const leaving = items.filter(
-    ({ metadata }) =>
-      metadata?.deletionTimestamp && services.has(metadata.labels?.['app.kubernetes.io/name']),
+  await until(
+    async () => {
+      const { items } = await core.listNamespacedPod({ namespace });
+      const leaving = items.filter(
+        ({ metadata }) =>
+          metadata?.deletionTimestamp && services.has(metadata.labels?.['app.kubernetes.io/name']),
+      );
+      return leaving.length === 0 || `${leaving.length} old pods finish their requests`;
+    },
+    {
+      what: `the old pods in ${namespace} to end`,
+      seconds,
+      onPending,
+      every: 150,
+      hint: `Look at "kubectl -n ${namespace} get pods".`,
+    },
   );
-  return leaving.length > 0 ? `${leaving.length} old pods finish their requests` : undefined;
 }

@@ -3,7 +3,7 @@ import { healthWatch } from '../cluster/explanation.ts';
 import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
 import { addressesOf } from '../cluster/profile.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
-import { rolloutRevisions, waitForRollouts } from '../cluster/rollout.ts';
+import { rolloutRevisions, waitForOldPods, waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
 import type { Tags } from '../images.ts';
 import { repository } from '../repository.ts';
@@ -85,6 +85,14 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
         const now = await rolloutRevisions(it.cluster, namespace);
         it.restarted = [...now.keys()].filter((name) => now.get(name) !== it.revisions?.get(name));
         return `${it.restarted.sort().join(', ') || 'nothing'} restarted`;
+      },
+    },
+    {
+      name: 'drain',
+      title: 'Old pods end',
+      run: async (it, progress) => {
+        if (!it.waits) await waitForOldPods(it.cluster, namespace, seconds, progress);
+        return undefined;
       },
     },
   ];
