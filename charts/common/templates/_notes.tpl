@@ -4,11 +4,13 @@
 {{ $name }} is being rolled out in namespace {{ .Release.Namespace }}.
 
   Wait for it:     kubectl -n {{ .Release.Namespace }} rollout status deployment/{{ $name }}
-  In the cluster:  http://{{ $name }}-service:{{ .Values.port }}
-  {{- with .Values.service.nodePort }}
+  {{- with .Values.service }}
+  In the cluster:  http://{{ $name }}-service:{{ $.Values.port }}
+  {{- with .nodePort }}
   On the node:     port {{ . }}
   {{- end }}
-  From here:       kubectl -n {{ $.Release.Namespace }} port-forward service/{{ $name }}-service {{ .Values.port }}
+  {{- end }}
+  From here:       kubectl -n {{ .Release.Namespace }} port-forward deployment/{{ $name }} {{ .Values.port }}
   Logs:            kubectl -n {{ .Release.Namespace }} logs deployment/{{ $name }}
 {{- with .Values.secrets }}
 

@@ -1,10 +1,13 @@
 import { isRunning, isServed, tokenIssuer, type Declarations } from './declaration.ts';
 
-/** Whom the ingress controller and the metrics scraper are, by their namespaces. */
+/** Namespaces of the ingress controller and of the metrics scraper. */
 const INGRESS_CONTROLLER = 'traefik';
 const METRICS_SCRAPER = 'monitoring';
+export const isIngressController = (namespace: string): boolean => namespace === INGRESS_CONTROLLER;
+export const isMetricsScraper = (namespace: string): boolean => namespace === METRICS_SCRAPER;
+
 /** What is said of the arrows to the service that issues tokens. */
-export const TOKEN_KEYS = ' The token keys (JWKS).';
+const TOKEN_KEYS = ' The token keys (JWKS).';
 
 /** One end of an arrow, as in `network.from` and `network.to` of a chart's values. */
 export interface Peer {
@@ -80,9 +83,8 @@ function portOf(declarations: Declarations, name: string): number {
 /** Whether an entry was written by hand: it names addresses or a namespace that no app declares. */
 export function isByHand(entry: Record<string, unknown>): boolean {
   if ('cidr' in entry) return true;
+  const { namespace } = entry;
   return (
-    'namespace' in entry &&
-    entry['namespace'] !== INGRESS_CONTROLLER &&
-    entry['namespace'] !== METRICS_SCRAPER
+    typeof namespace === 'string' && !isIngressController(namespace) && !isMetricsScraper(namespace)
   );
 }

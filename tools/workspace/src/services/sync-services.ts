@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { syncChartFacts } from './chart-facts.ts';
 import { syncAppSchema, syncDatabaseSchema, syncUmbrellaSchema } from './chart-schemas.ts';
 import { syncTemplates } from './chart-templates.ts';
 import { syncChartValues, syncDatabaseValues } from './chart-values.ts';
@@ -41,5 +42,10 @@ export async function syncServices(
   await syncUmbrellaSchema(tree, UMBRELLA, [LIBRARY, ...charts]);
   syncImageKeys(tree, [...declarations.keys()], committed);
   await syncRefreshPaths(tree, charts);
+  await syncChartFacts(tree, declarations, variables, {
+    [UMBRELLA]: 'what the charts below make, but for the library',
+    [LIBRARY]: 'nothing of its own',
+    [DATABASE]: `StatefulSet and Service \`${DATABASE}\``,
+  });
   await syncConfigurationReference(tree, declarations, variables);
 }

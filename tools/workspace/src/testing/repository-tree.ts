@@ -7,7 +7,7 @@ import { repository } from '../services/config-variables.ts';
 /** What a service is made of, and what follows from it. */
 const PARTS = [
   /^apps\/[^/]+\/(package\.json|Dockerfile|src\/config\.ts)$/,
-  /^charts\/[^/]+\/(?!charts\/|Chart\.lock)/,
+  /^charts\/(?![^/]+\/(charts\/|Chart\.lock))/,
   /^gitops\//,
   /^docs\/configuration\.md$/,
 ];
@@ -40,4 +40,24 @@ export function textsOf(tree: Tree): Map<string, string> {
       .map(({ path, content }): [string, string] => [path, content?.toString('utf8') ?? ''])
       .sort(([one], [other]) => one.localeCompare(other)),
   );
+}
+
+/**
+ * Changes the text of a file.
+ * @throws Error when it would be the same
+ */
+export function edit(tree: Tree, file: string, change: (text: string) => string): void {
+  const before = tree.read(file, 'utf8') ?? '';
+  const after = change(before);
+  if (after === before) throw new Error(`The edit does not change ${file}.`);
+  tree.write(file, after);
+}
+
+/** Changes what an app declares of itself. */
+export function declare(tree: Tree, app: string, change: Record<string, unknown>): void {
+  edit(tree, `apps/${app}/package.json`, (text) => {
+    const manifest = JSON.parse(text) as { nx: { metadata: { service: object } } };
+    manifest.nx.metadata.service = { ...manifest.nx.metadata.service, ...change };
+    return JSON.stringify(manifest);
+  });
 }
