@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { until } from '@todo/cli';
+import { arrivedAt } from '../cluster/rollout-record.ts';
+import { watchRollout } from '../cluster/watch-rollout.ts';
+import { inClone, type Bench, type Sample } from './bench.ts';
+import { commitEdits, editBackend } from './edits.ts';
+import { APP } from './measure-arrival.ts';
+
+/** Builds the backend's image as a person would without this repository's commands. */
+export async function buildByHand(bench: Bench, image: string): Promise<void> {
+  await inClone(bench, 'npx', ['nx', 'build', APP]);
+  const base = process.env['BASE_IMAGE'];
+  await inClone(bench, 'docker', [
+    ...['build', '--quiet', '--tag', image],
+    ...(base ? ['--build-arg', `BASE=${base}`] : []),
+    `apps/${APP}`,
+  ]);
+  bench.images.add(image);
+}
+
+/** A step of bringing a change to the cluster by hand; it gets the change's own tag. */
+export interface HandStep {
+  name: string;
+  run: (tag: string) => Promise<unknown>;
+}
+
+/** Measures a one-line change of the backend that is carried by hand. */
+export async function measureByHand(
+  bench: Bench,
+  namespace: string,
+  steps: HandStep[],
+): Promise<Sample> {
+  await editBackend(bench.clone);
+  const tag = `bench-${randomUUID()}`;
+  const { record, stop } = await watchRollout({ context: bench.profile, namespace, app: APP });
+  try {
+    const sample: Sample = {};
+    const began = Date.now();
+    await commitEdits(bench.clone);
+    for (const { name, run } of steps) {
+      const stepBegan = Date.now();
+      await run(tag);
+      sample[`stage.${name}`] = Date.now() - stepBegan;
+    }
+    const rolloutBegan = Date.now();
+    const arrival = { tag, replicas: 2, after: began };
+    const ready = await until(
+      async () => arrivedAt(record, arrival) ?? 'the endpoints are not all new',
+      {
+        what: `the endpoints of ${APP} in ${namespace}`,
+        seconds: 120,
+        every: 20,
+        hint: `Look at "kubectl --context ${bench.profile} -n ${namespace} get pods".`,
+      },
+    );
+    return { editToReady: ready - began, ...sample, 'stage.rollout': ready - rolloutBegan };
+  } finally {
+    stop();
+  }
+}
