@@ -3,38 +3,31 @@ import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
 import { LocalError } from './local-error.ts';
 
-export type ServiceName = 'frontend' | 'backend' | 'agent' | 'mcp';
-export type Ports = Record<ServiceName, number>;
-
-/** Where each service listens when nobody else does; otherwise the next free port above. */
-const usual: Ports = { frontend: 3000, backend: 8000, agent: 8001, mcp: 8002 };
+/** Ports by service. */
+export type Ports = Record<string, number>;
 
 /**
- * Finds a free port for each service. Call it right before they start, for nothing keeps the ports.
- * @param wanted port of the frontend: 0 takes any for all services, undefined the usual or next free
- * @throws LocalError when the frontend's port was asked for and is taken
+ * Finds a free port for each service: its usual one when nobody else listens there, otherwise the
+ * next free one above. Call it right before they start, for nothing keeps the ports.
+ * @param usual ports that the services declare
+ * @param page service that people open; its port comes first, and may be asked for
+ * @param wanted the page's port: 0 takes any for all services, undefined the usual or next free
+ * @throws LocalError when the page's port was asked for and is taken
  */
-export async function choosePorts(wanted?: number): Promise<Ports> {
-  const chosen: number[] = [];
-  const free = async (from: number) => {
-    const port = await getPort({
+export async function choosePorts(usual: Ports, page: string, wanted?: number): Promise<Ports> {
+  const chosen: Ports = {};
+  const free = (from: number) =>
+    getPort({
       host: '127.0.0.1',
-      exclude: chosen,
+      exclude: Object.values(chosen),
       ...(wanted === 0 ? {} : { port: portNumbers(from, Math.min(from + 99, 65_535)) }),
     });
-    chosen.push(port);
-    return port;
-  };
-  if (wanted) {
-    await requireFreePort(wanted);
-    chosen.push(wanted);
+  if (wanted) await requireFreePort(wanted);
+  const pageFirst = Object.keys(usual).sort((one) => (one === page ? -1 : 0));
+  for (const name of pageFirst) {
+    chosen[name] = (name === page && wanted) || (await free(usual[name] ?? 0));
   }
-  return {
-    frontend: wanted || (await free(usual.frontend)),
-    backend: await free(usual.backend),
-    agent: await free(usual.agent),
-    mcp: await free(usual.mcp),
-  };
+  return chosen;
 }
 
 /** @throws LocalError when nothing can listen on this port of 127.0.0.1 now */

@@ -67,7 +67,7 @@ describe("a person at the frontend's address", () => {
 
 describe('a foreign MCP client', () => {
   const call = (token: string, name = 'list_tasks') =>
-    fetch(`${run.urls.mcp}/mcp`, {
+    fetch(`${run.urls['mcp']}/mcp`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -45,7 +45,7 @@ it('keeps a second start and a reset off a folder in use, and harms nothing', as
 
 it('reports a service that dies, by its name', async () => {
   const run = await scratch.start();
-  process.kill(run.pids.agent, 'SIGKILL');
+  process.kill(run.pids['agent'] as number, 'SIGKILL');
   const error = await run.broken;
   expect(error).toBeInstanceOf(LocalError);
   expect(error.message).toMatch(/^agent ended unexpectedly\./);

@@ -1,7 +1,7 @@
 import { openDataFolder, startDatabase } from './data-folder.ts';
 import { environmentOf } from './environment.ts';
 import type { LocalError } from './local-error.ts';
-import { choosePorts, requireFreePort, type ServiceName } from './ports.ts';
+import { choosePorts, requireFreePort } from './ports.ts';
 import {
   endOf,
   runToEnd,
@@ -10,7 +10,7 @@ import {
   waitUntilReady,
   type Started,
 } from './processes.ts';
-import { migrations, services, urlOf } from './services.ts';
+import { migrations, PAGE, programOf, readServices, urlOf } from './services.ts';
 
 export interface LocalOptions {
   /** Workspace root; the apps must be built. Its `.env` completes the environment. */
@@ -24,10 +24,13 @@ export interface LocalOptions {
   signal?: AbortSignal;
 }
 
+/** Something of each service that was started; the page is always among them. */
+export type ByService<Value> = Record<typeof PAGE, Value> & Record<string, Value>;
+
 export interface LocalRun {
-  urls: Record<ServiceName, string>;
+  urls: ByService<string>;
   /** Process ids of the services. */
-  pids: Record<ServiceName, number>;
+  pids: ByService<number>;
   databaseUrl: string;
   /** Settles when a service ends without having been stopped. */
   broken: Promise<LocalError>;
@@ -38,7 +41,8 @@ export interface LocalRun {
 const READY_SECONDS = 60;
 
 /**
- * Runs the whole product on this machine without Docker: a real PostgreSQL and the four services.
+ * Runs the whole product on this machine without Docker: a real PostgreSQL and every
+ * declared service.
  * They end when this process dies, however it does.
  * @throws LocalError when the data folder is in use or foreign, a port is taken or a service fails
  */
@@ -47,6 +51,9 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
   signal?.throwIfAborted();
   if (port) await requireFreePort(port);
   const environment = await environmentOf(root);
+  const declared = readServices(root);
+  // Awaited below; a failure until then is not one that nobody handles.
+  declared.catch(() => undefined);
   const { logs, authSecret } = await openDataFolder(dataDir);
   onProgress?.('Starting PostgreSQL');
   const postgres = await startDatabase(dataDir);
@@ -64,22 +71,20 @@ export async function startLocal(options: LocalOptions): Promise<LocalRun> {
     onProgress?.('Migrating the database');
     await runToEnd(startProcess(root, migrations(databaseUrl, environment), logs), signal);
     onProgress?.('Starting the services');
-    const ports = await choosePorts(port);
-    const programs = services({ ports, databaseUrl, authSecret, environment });
-    for (const program of programs) started.push(startProcess(root, program, logs));
+    const { declarations, services } = await declared;
+    const usual = Object.fromEntries(services.map((service) => [service.name, service.port]));
+    const ports = await choosePorts(usual, PAGE, port);
+    const wiring = { declarations, ports, databaseUrl, authSecret, environment };
+    for (const service of services)
+      started.push(startProcess(root, programOf(service, wiring), logs));
     await Promise.all(
-      programs.map(({ name }, index) =>
-        waitUntilReady(started[index] as Started, urlOf(ports, name), READY_SECONDS, signal),
-      ),
+      started.map((one) => waitUntilReady(one, urlOf(ports, one.name), READY_SECONDS, signal)),
     );
-    const each = <T>(value: (name: ServiceName, index: number) => T) =>
-      Object.fromEntries(programs.map(({ name }, index) => [name, value(name, index)])) as Record<
-        ServiceName,
-        T
-      >;
+    const each = <T>(value: (one: Started) => T) =>
+      Object.fromEntries(started.map((one) => [one.name, value(one)])) as ByService<T>;
     return {
-      urls: each((name) => urlOf(ports, name)),
-      pids: each((_, index) => started[index]?.child.pid ?? 0),
+      urls: each(({ name }) => urlOf(ports, name)),
+      pids: each(({ child }) => child.pid ?? 0),
       databaseUrl,
       broken: new Promise((resolve) => {
         for (const one of started) {
