@@ -157,6 +157,14 @@ describe.skipIf(missing)(
       180_000,
     );
 
+    it('lets one of two ships at once do the work, and tells the other', async () => {
+      const [one, other] = await Promise.allSettled([ship(), ship()]);
+      const failed = [one, other].filter(({ status }) => status === 'rejected');
+      expect(failed).toMatchObject([
+        { reason: { message: expect.stringContaining('Another command works on the cluster') } },
+      ]);
+    }, 180_000);
+
     it('takes uncommitted sources when told to, and the commit says so', async () => {
       await clone.append('apps/mcp/src/app.ts', '// not committed\n');
       expect(await ship('--allow-dirty')).toMatchObject({ built: ['mcp'], surprises: [] });
