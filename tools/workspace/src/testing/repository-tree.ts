@@ -7,11 +7,13 @@ import { repository } from '../services/config-variables.ts';
 /** What a service is made of, and what follows from it. */
 const PARTS = [
   /^apps\/[^/]+\/(package\.json|Dockerfile|src\/config\.ts)$/,
+  /^(libs|tools)\/[^/]+\/package\.json$/,
   /^charts\/(?![^/]+\/(charts\/|Chart\.lock))/,
   /^gitops\//,
   /^docs\/configuration\.md$/,
 ];
-const FOLDERS = ['apps', 'charts', 'gitops', 'docs'];
+const FOLDERS = ['apps', 'libs', 'tools', 'charts', 'gitops', 'docs'];
+const FILES = ['package-lock.json', 'tsconfig.json'];
 const SKIPPED = ['node_modules', 'dist', '.next', 'out-tsc', 'test-output'];
 
 /** A virtual tree with this repository's services, charts and environments as they stand on disk. */
@@ -28,6 +30,7 @@ export function repositoryTree(): Tree {
     }
   };
   FOLDERS.forEach(copy);
+  for (const file of FILES) tree.write(file, readFileSync(join(repository, file)));
   return tree;
 }
 

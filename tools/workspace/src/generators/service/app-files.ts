@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { generateFiles, type Tree } from '@nx/devkit';
+import { generateFiles, visitNotIgnoredFiles, type Tree } from '@nx/devkit';
 import { lockedVersion, type LockedManifest } from '../../lock-file.ts';
 import {
   addressPath,
@@ -9,6 +9,7 @@ import {
   type Declarations,
   type RunningDeclaration,
 } from '../../services/declaration.ts';
+import { formatted } from '../../services/edit-yaml.ts';
 
 const FILES = join(import.meta.dirname, 'files');
 
@@ -24,12 +25,12 @@ export interface AppManifest extends LockedManifest {
  * @param declarations those of all services, the new one among them
  * @returns the app's package.json
  */
-export function writeServiceFiles(
+export async function writeServiceFiles(
   tree: Tree,
   name: string,
   service: RunningDeclaration,
   declarations: Declarations,
-): AppManifest {
+): Promise<AppManifest> {
   const manifest = manifestOf(tree, name, service);
   const substitutions = substitutionsOf(name, service, declarations, manifest);
   const folders = ['service', service.kind, ...(service.calls.length > 0 ? ['callee'] : [])];
@@ -38,7 +39,18 @@ export function writeServiceFiles(
   }
   tree.write(`apps/${name}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
   generateFiles(tree, join(FILES, 'chart'), `charts/${name}`, substitutions);
+  await formatFolder(tree, `apps/${name}`);
+  await formatFolder(tree, `charts/${name}`);
   return manifest;
+}
+
+/** What is left out of a template leaves lines that Prettier would write otherwise. */
+async function formatFolder(tree: Tree, folder: string): Promise<void> {
+  const files: string[] = [];
+  visitNotIgnoredFiles(tree, folder, (file) => void files.push(file));
+  for (const file of files.filter((path) => /\.(json|md|ts|yaml)$/.test(path))) {
+    tree.write(file, await formatted(file, tree.read(file, 'utf8') ?? ''));
+  }
 }
 
 function manifestOf(tree: Tree, name: string, service: RunningDeclaration): AppManifest {
@@ -48,12 +60,7 @@ function manifestOf(tree: Tree, name: string, service: RunningDeclaration): AppM
   const foreign = (names: string[]) =>
     names.map((library) => [library, lockedVersion(tree, library)] as const);
   const dependencies = [
-    ...foreign([
-      ...(mcp ? ['@modelcontextprotocol/server'] : []),
-      ...(database ? ['drizzle-orm'] : []),
-      ...(mcp ? ['hono'] : []),
-      'zod',
-    ]),
+    ...foreign([...(mcp ? ['@modelcontextprotocol/server'] : []), ...(mcp ? ['hono'] : []), 'zod']),
     ...own([
       ...(mcp ? ['contracts'] : []),
       ...(database ? ['database'] : []),

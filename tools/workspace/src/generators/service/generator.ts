@@ -1,4 +1,4 @@
-import { formatFiles, logger, type Tree } from '@nx/devkit';
+import { logger, type Tree } from '@nx/devkit';
 import { addEnvironmentValues } from '../../environment-values.ts';
 import { lockWorkspace } from '../../lock-file.ts';
 import { OptionError } from '../../option-error.ts';
@@ -38,10 +38,9 @@ export default async function serviceGenerator(
   if (!isRunning(declaration)) throw new Error('The generator makes no jobs.');
 
   const all = new Map([...declarations, [name, declaration]]);
-  const manifest = writeServiceFiles(tree, name, declaration, all);
+  const manifest = await writeServiceFiles(tree, name, declaration, all);
   lockWorkspace(tree, `apps/${name}`, manifest);
   addProjectReference(tree, `apps/${name}`);
   addEnvironmentValues(tree, name, declaration);
   await syncServices(tree);
-  await formatFiles(tree);
 }
