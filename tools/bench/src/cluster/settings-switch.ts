@@ -4,6 +4,7 @@ import { argocdManifest, kubectl, pendingRollout, until, type Cluster } from '@t
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { backToUpstream, settingsOf, type Fields } from './default-settings.ts';
+import { pauseAutoSync } from './pause.ts';
 
 /** Who applies what is in git, before Argo CD does: `npm run up`. */
 const MANAGERS = { argocd: 'todo-settings', gitea: 'todo' };
@@ -23,7 +24,7 @@ type Manifest = z.infer<typeof manifest>;
  * @param folder the checkout whose gitops/platform the cluster has
  */
 export async function useDefaults(cluster: Cluster, folder: string): Promise<void> {
-  await pausePlatform(cluster, true);
+  await pauseAutoSync(cluster, 'platform', true);
   const upstream = await readManifests(argocdManifest());
   for (const ours of await platformManifests(folder, 'argocd')) {
     const original = upstream.find((one) => isSame(one, ours));
@@ -49,16 +50,8 @@ export async function useOurs(cluster: Cluster, folder: string): Promise<void> {
       ...['--filename', join(folder, 'gitops/platform', part)],
     ]);
   }
-  await pausePlatform(cluster, false);
+  await pauseAutoSync(cluster, 'platform', false);
   await restartAll(cluster);
-}
-
-function pausePlatform({ context }: Cluster, paused: boolean): Promise<string> {
-  const automated = { enabled: paused ? false : null };
-  return kubectl(context, [
-    ...['-n', 'argocd', 'patch', 'application', 'platform', '--type=merge'],
-    ...['--patch', JSON.stringify({ spec: { syncPolicy: { automated } } })],
-  ]);
 }
 
 function patch({ context }: Cluster, namespace: string, { kind, metadata }: Manifest, to: Fields) {

@@ -31,7 +31,10 @@ export interface Scenario {
   title: string;
   /** How often, of `runs`. */
   times: (runs: number) => number;
-  /** Prepares, and tells how to measure once and how to tidy up. */
+  /**
+   * Prepares, and tells how to measure once and how to tidy up. What it leaves behind when it fails
+   * is put back at the end of the bench.
+   */
   begin: (bench: Bench) => Promise<{
     once: () => Promise<Sample>;
     end?: () => Promise<void>;

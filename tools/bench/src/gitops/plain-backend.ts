@@ -1,6 +1,7 @@
 import { ensureAppSecrets, kubectl, run, until } from '@todo/cli';
 import { imagesFile } from '@todo/workspace';
 import { arrivedAt } from '../cluster/rollout-record.ts';
+import { restServices, wakeServices } from '../cluster/pause.ts';
 import { watchRollout } from '../cluster/watch-rollout.ts';
 import { inClone, type Bench } from './bench.ts';
 import { APP, tagsOf } from './measure-arrival.ts';
@@ -14,9 +15,11 @@ export const NODE_REGISTRY = 'localhost:5000';
 /**
  * Installs the backend with its database by plain Helm in a namespace of its own: the same chart,
  * values and image as Argo CD has, without the services that a change of the backend does not touch.
+ * The environment's own services end meanwhile: two CPUs have no room for both.
  */
 export async function installPlainBackend(bench: Bench, namespace: string): Promise<void> {
   const { cluster, profile } = bench;
+  await restServices(cluster, bench);
   await removeNamespace(bench, namespace);
   await cluster.core.createNamespace({ body: { metadata: { name: namespace } } });
   await ensureAppSecrets(cluster, namespace, {});
@@ -43,8 +46,13 @@ export async function installPlainBackend(bench: Bench, namespace: string): Prom
   }
 }
 
-/** Takes a namespace away, with everything in it. */
-export async function removeNamespace({ profile }: Bench, name: string): Promise<void> {
+/** Takes the namespace away, with everything in it, and lets the environment's services run again. */
+export async function removePlainBackend(bench: Bench, namespace: string): Promise<void> {
+  await removeNamespace(bench, namespace);
+  await wakeServices(bench.cluster, bench.application);
+}
+
+async function removeNamespace({ profile }: Bench, name: string): Promise<void> {
   await kubectl(profile, ['delete', 'namespace', name, '--ignore-not-found', '--timeout=120s']);
 }
 

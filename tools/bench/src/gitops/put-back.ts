@@ -10,6 +10,7 @@ import {
 } from '@todo/cli';
 import type { ScratchClone } from '@todo/scratch-clone';
 import { execa } from 'execa';
+import { pauseAutoSync } from '../cluster/pause.ts';
 import { useOurs } from '../cluster/settings-switch.ts';
 
 /** Says on the cluster which commit a bench found there, until that is back. */
@@ -49,6 +50,7 @@ export async function putBack({ cluster, application, clone, start, say }: Trace
     say('Argo CD and the git server take our settings back');
     await useOurs(cluster, clone.folder);
   }
+  await pauseAutoSync(cluster, application, false);
   say(`the cluster goes back to ${start.slice(0, 12)}`);
   const repository = openRepository(clone.folder);
   const target = `${start}:refs/heads/${BRANCH}`;

@@ -9,18 +9,15 @@ export const argocdDefaults: Scenario = {
   times: (runs) => runs,
   begin: async (bench) => {
     const { cluster, clone, say } = bench;
-    const end = async () => {
-      say('back to our settings');
-      await useOurs(cluster, clone.folder);
+    say('Argo CD and the git server take their default settings');
+    await useDefaults(cluster, clone.folder);
+    const { once } = await oneLine.begin(bench);
+    return {
+      once,
+      async end() {
+        say('back to our settings');
+        await useOurs(cluster, clone.folder);
+      },
     };
-    try {
-      say('Argo CD and the git server take their default settings');
-      await useDefaults(cluster, clone.folder);
-      const { once } = await oneLine.begin(bench);
-      return { once, end };
-    } catch (error) {
-      await end();
-      throw error;
-    }
   },
 };

@@ -7,7 +7,7 @@ import {
   installPlainBackend,
   NODE_REGISTRY,
   RELEASE,
-  removeNamespace,
+  removePlainBackend,
 } from '../plain-backend.ts';
 
 const NAMESPACE = 'bench-helm';
@@ -42,7 +42,7 @@ export const helmUpgrade: Scenario = {
               ]),
           },
         ]),
-      end: () => removeNamespace(bench, NAMESPACE),
+      end: () => removePlainBackend(bench, NAMESPACE),
     };
   },
 };

@@ -6,7 +6,7 @@ import {
   expectHelm,
   installPlainBackend,
   NODE_REGISTRY,
-  removeNamespace,
+  removePlainBackend,
 } from '../plain-backend.ts';
 
 const NAMESPACE = 'bench-kubectl';
@@ -39,7 +39,7 @@ export const kubectlSetImage: Scenario = {
               ]),
           },
         ]),
-      end: () => removeNamespace(bench, NAMESPACE),
+      end: () => removePlainBackend(bench, NAMESPACE),
     };
   },
 };
