@@ -20,8 +20,15 @@ function peerName({ podSelector, namespaceSelector, ipBlock }: Peer): string {
   return app ?? namespace ?? (ipBlock?.except ? 'internet' : (ipBlock?.cidr ?? '?'));
 }
 
-/** The arrows that leave (or enter) each app, such as "backend → agent:8001". */
+/** The shipped charts. Arrows of services that were added follow from their declarations. */
+const SHIPPED = ['agent', 'backend', 'frontend', 'mcp', 'migrations', 'postgres'];
+
+/** The arrows that leave (or enter) each shipped app, such as "backend → agent:8001". */
 function arrows(manifests: Manifest[], direction: 'egress' | 'ingress'): string[] {
+  const added = manifests
+    .filter(({ kind }) => kind === 'NetworkPolicy')
+    .map(({ metadata }) => metadata.name)
+    .filter((name) => !SHIPPED.includes(name));
   return manifests
     .filter(({ kind }) => kind === 'NetworkPolicy')
     .flatMap(({ metadata, spec }) =>
@@ -37,6 +44,10 @@ function arrows(manifests: Manifest[], direction: 'egress' | 'ingress'): string[
       }),
     )
     .filter((arrow) => !arrow.includes('→ dns:'))
+    .filter(
+      (arrow) =>
+        !added.some((name) => ` ${arrow}`.includes(` ${name} `) || arrow.includes(` ${name}:`)),
+    )
     .sort();
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { imageNames } from './charts.ts';
 import { ChartsCopy, hasHelm } from './testing/helm.ts';
 import { find, pods } from './testing/manifests.ts';
 
@@ -63,8 +64,8 @@ describe.skipIf(!hasHelm)('values', () => {
     const images = Object.values(pods(await charts.environment('dev', set)))
       .map((pod) => pod.spec.containers[0]?.image)
       .filter((image) => image?.includes('todo/'));
-    expect(images).toHaveLength(5);
-    for (const image of images) expect(image).toMatch(/^registry\.example\.com\/todo\/\w+:\w+$/);
+    expect(images).toHaveLength(imageNames().length);
+    for (const image of images) expect(image).toMatch(/^registry\.example\.com\/todo\/[\w-]+:\w+$/);
   });
 
   it('give the addresses of the services that there are', async () => {

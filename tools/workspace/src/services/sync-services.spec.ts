@@ -37,13 +37,13 @@ describe('nx sync', () => {
   it('follows a changed declaration, and back', async () => {
     const tree = repositoryTree();
     const before = textsOf(tree);
-    declare(tree, 'mcp', { port: 8010, replicas: 3, public: '/mcp', nodePort: 30010 });
+    declare(tree, 'mcp', { port: 18010, replicas: 3, public: '/mcp', nodePort: 32010 });
     await sync(tree);
     expect(tree.read('charts/mcp/values.yaml', 'utf8')).toMatch(
-      /replicas: 3\n[^]*port: 8010\n[^]*type: NodePort\n {2}nodePort: 30010\n[^]*anywhere: true\n[^]*path: \/mcp\n/,
+      /replicas: 3\n[^]*port: 18010\n[^]*type: NodePort\n {2}nodePort: 32010\n[^]*anywhere: true\n[^]*path: \/mcp\n/,
     );
     expect(tree.read('charts/agent/values.yaml', 'utf8')).toMatch(
-      /MCP_URL: http:\/\/mcp-service:8010\/mcp\n[^]*- app: mcp\n {6}port: 8010\n/,
+      /MCP_URL: http:\/\/mcp-service:18010\/mcp\n[^]*- app: mcp\n {6}port: 18010\n/,
     );
     expect(tree.exists('charts/mcp/templates/ingress.yaml')).toBe(true);
     expect(tree.read('charts/mcp/values.schema.json', 'utf8')).toContain('"ingress"');
