@@ -1,9 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { commitTags, run, tagsMessage } from '@todo/cli';
-import { imagesFile, writeImageTags } from '@todo/workspace';
-import type { Scenario } from '../bench.ts';
+import { inClone, type Scenario } from '../bench.ts';
+import { tagsOf } from '../measure-arrival.ts';
 
 const SERVICES = Array.from({ length: 90 }, (_, index) => `service-${index + 1}`);
 
@@ -13,35 +9,36 @@ const tags = (round: number): Record<string, string> =>
     SERVICES.map((name, index) => [name, String(10n ** 18n + BigInt(round * 1000 + index))]),
   );
 
+/** Ship's own stage, in the clone; the time without that of starting Node. */
+const STAGE = `
+  const { commitValues } = await import('./tools/cli/src/values-commit.ts');
+  const tags = JSON.parse(process.argv[1]);
+  const began = performance.now();
+  const changed = await commitValues('dev', tags);
+  console.log(JSON.stringify({ ms: performance.now() - began, changed: changed.length }));
+`;
+
 /**
- * The stage that writes the values and commits them, for 90 services that all changed: in a
- * repository of its own, without images and cluster.
+ * The stage that writes the values and commits them, for 90 services that all changed: without
+ * images, and without a push.
  */
 export const ninetyServices: Scenario = {
   name: 'ninety-services',
   title: 'values and commit of 90 services in one ship',
   times: (runs) => runs,
-  begin: async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'todo-bench-'));
-    const git = (...args: string[]) => run('git', args, { cwd: folder });
-    await git('init', '--quiet', '--initial-branch=main');
-    await git('config', 'user.name', 'Ada Lovelace');
-    await git('config', 'user.email', 'ada@example.invalid');
-    const file = join(folder, imagesFile('dev'));
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, writeImageTags(undefined, tags(0), 'dev'));
-    await git('add', '--all');
-    await git('commit', '--quiet', '--message', 'Start');
+  begin: async (bench) => {
+    const real = await tagsOf(bench, 'HEAD');
     let round = 0;
     return {
       async once() {
         round += 1;
-        const changed = tags(round);
-        const began = performance.now();
-        await commitTags(folder, 'dev', changed, tagsMessage('Ship all to dev', changed, {}));
-        return { command: performance.now() - began };
+        const all = JSON.stringify({ ...real, ...tags(round) });
+        const script = ['--input-type=module', '--eval', STAGE, all];
+        const said = await inClone(bench, process.execPath, script);
+        const { ms, changed } = JSON.parse(said) as { ms: number; changed: number };
+        if (changed !== SERVICES.length) throw new Error(`${changed} services changed, not 90.`);
+        return { command: ms };
       },
-      end: () => rm(folder, { recursive: true }),
     };
   },
 };
