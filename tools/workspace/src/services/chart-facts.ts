@@ -4,12 +4,8 @@ import { z } from 'zod';
 import { valuesFile } from './chart-values.ts';
 import { isSecret, type Variable } from './config-variables.ts';
 import { isRunning, isServed, type Declarations, type ServiceDeclaration } from './declaration.ts';
-import { formatted, writeWhenChanged } from './edit-yaml.ts';
+import { syncMarkedTable } from './marked-table.ts';
 import { isIngressController, isMetricsScraper } from './network.ts';
-
-/** Between these lines of a README the text is derived. */
-const BEGIN = '<!-- written by npx nx sync -->';
-const END = '<!-- end -->';
 
 const chartSchema = z.object({ description: z.string() });
 const peerSchema = z.looseObject({
@@ -39,14 +35,14 @@ export async function syncChartFacts(
 ): Promise<void> {
   for (const [app, service] of declarations) {
     const facts = factsOf(tree, app, service, variables.get(app) ?? []);
-    await replaceMarked(tree, `charts/${app}/README.md`, table(['', ''], facts));
+    await syncMarkedTable(tree, `charts/${app}/README.md`, ['', ''], facts);
   }
   const made = new Map([
     ...Object.entries(others),
     ...[...declarations].map(([app, service]): [string, string] => [app, objectsOf(app, service)]),
   ]);
   const rows = [...made].map(([chart, makes]) => [link(chart), descriptionOf(tree, chart), makes]);
-  await replaceMarked(tree, 'charts/README.md', table(['chart', 'what it is', 'makes'], rows));
+  await syncMarkedTable(tree, 'charts/README.md', ['chart', 'what it is', 'makes'], rows);
 }
 
 function factsOf(tree: Tree, app: string, service: ServiceDeclaration, variables: Variable[]) {
@@ -112,16 +108,3 @@ function descriptionOf(tree: Tree, chart: string): string {
 }
 
 const link = (chart: string): string => `[\`${chart}\`](${chart})`;
-
-function table(head: string[], rows: string[][]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-async function replaceMarked(tree: Tree, file: string, text: string): Promise<void> {
-  const before = tree.read(file, 'utf8') ?? '';
-  const begin = before.indexOf(BEGIN);
-  const end = before.indexOf(END, begin);
-  if (begin < 0 || end < 0) return;
-  const after = `${before.slice(0, begin)}${BEGIN}\n\n${text}\n\n${before.slice(end)}`;
-  writeWhenChanged(tree, file, await formatted(file, after));
-}

@@ -3,8 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { valuesFile } from './chart-values.ts';
 import { configFile, configurable, type Variable } from './config-variables.ts';
-import type { Declarations, Files } from './declaration.ts';
+import type { Declarations, Files, ServiceKind } from './declaration.ts';
 import { formatted, writeWhenChanged } from './edit-yaml.ts';
+import { syncMarkedTable, table } from './marked-table.ts';
 
 const FILE = 'docs/configuration.md';
 
@@ -19,8 +20,8 @@ variable, or finds a wrong value, says so and does not start.
 - **In the cluster**: where the pods have it from: the value that the chart puts into the ConfigMap
   \`<app>-config\` (change it under \`<app>.config\` in \`gitops/environments/<env>/values.yaml\`), a
   Secret in the environment's namespace, or another value of the chart. Empty: the default.
-- On your machine all of them can be set in the environment or in \`.env\`, except addresses and ports,
-  which \`npm start\` chooses.
+- On your machine they come from the environment or from \`.env\`; ports, addresses, the database and
+  \`AUTH_SECRET\` are chosen by \`npm start -- --local\` itself.
 `;
 
 /** What the charts set themselves. */
@@ -29,44 +30,47 @@ const FROM_CHART: Record<string, string> = {
   SHUTDOWN_GRACE_MS: '`shutdown.graceSeconds` of the chart',
 };
 
-/** Writes the reference of all environment variables. */
+/** Writes the reference of all environment variables, and each app's own into its README. */
 export async function syncConfigurationReference(
   tree: Tree,
   declarations: Declarations,
   variables: Map<string, Variable[]>,
 ): Promise<void> {
-  const sections = [...declarations].map(([app, { kind }]) => {
+  const sections: string[] = [];
+  for (const [app, { kind }] of declarations) {
     const config = chartConfig(tree, app);
     const ofApp = variables.get(app) ?? [];
     const inConfigMap = new Set(configurable(ofApp).map(({ name }) => name));
-    const rows = ofApp.map((variable) => {
-      const { name, description, required, fallback } = variable;
-      const cells = [
-        code(name),
-        required ? 'required' : fallback ? code(fallback) : '',
-        inCluster(variable, kind === 'job', inConfigMap.has(name) ? config[name] : undefined),
-        description,
-      ];
-      return `| ${cells.map(escaped).join(' | ')} |`;
-    });
-    return [
-      `## ${app}`,
-      '',
-      `From [\`${configFile(app)}\`](../${configFile(app)}).`,
-      '',
-      '| variable | default | in the cluster | meaning |',
-      '| --- | --- | --- | --- |',
-      ...rows,
-      '',
-    ].join('\n');
-  });
+    const rows = ofApp.map((variable) => [
+      code(variable.name),
+      fallback(variable),
+      inCluster(variable, kind, inConfigMap.has(variable.name) ? config[variable.name] : undefined),
+      meaning(variable),
+    ]);
+    const source = `[\`${configFile(app)}\`](../${configFile(app)})`;
+    const all = table(['variable', 'default', 'in the cluster', 'meaning'], rows);
+    sections.push(`## ${app}\n\nFrom ${source}.\n\n${all}\n`);
+    await syncMarkedTable(
+      tree,
+      `apps/${app}/README.md`,
+      ['variable', 'default', 'meaning'],
+      ofApp.map((variable) => [code(variable.name), fallback(variable), meaning(variable)]),
+    );
+  }
   writeWhenChanged(tree, FILE, await formatted(FILE, [INTRODUCTION, ...sections].join('\n')));
 }
 
-function inCluster(variable: Variable, isJob: boolean, value: string | undefined): string {
+function fallback({ required, fallback: text }: Variable): string {
+  if (required) return 'required';
+  return text ? code(text) : '';
+}
+
+const meaning = ({ description }: Variable): string => description.replaceAll('\n', ' ');
+
+function inCluster(variable: Variable, kind: ServiceKind, value: string | undefined): string {
   const { name, secret, required } = variable;
   if (secret) return `Secret \`${secret}\`${required ? '' : ', optional'}`;
-  if (!isJob && FROM_CHART[name]) return FROM_CHART[name];
+  if (kind !== 'job' && FROM_CHART[name]) return FROM_CHART[name];
   return value === undefined ? '' : code(value);
 }
 
@@ -77,4 +81,3 @@ function chartConfig(tree: Files, app: string): Record<string, string> {
 }
 
 const code = (text: string): string => `\`${text}\``;
-const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

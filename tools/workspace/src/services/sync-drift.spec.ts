@@ -91,6 +91,11 @@ describe('nx sync', () => {
       without('frontend, ingress controller, '),
     ],
     [
+      "an edited table in an app's README",
+      'apps/mcp/README.md',
+      (text: string) => text.replace('`DATABASE_URL`', '`DATABASE`'),
+    ],
+    [
       'an edited table of the charts',
       'charts/README.md',
       (text: string) => text.replace('NodePort 30000', 'NodePort 30001'),

@@ -6,7 +6,7 @@ import { repository } from '../services/config-variables.ts';
 
 /** What a service is made of, and what follows from it. */
 const PARTS = [
-  /^apps\/[^/]+\/(package\.json|Dockerfile|src\/config\.ts)$/,
+  /^apps\/[^/]+\/(package\.json|Dockerfile|README\.md|src\/config\.ts)$/,
   /^(libs|tools)\/[^/]+\/package\.json$/,
   /^charts\/(?![^/]+\/(charts\/|Chart\.lock))/,
   /^gitops\//,
