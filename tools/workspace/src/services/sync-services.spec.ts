@@ -131,6 +131,26 @@ describe('nx sync refuses', () => {
       'apps/mcp/src/config.ts does not export "configSchema"',
     ],
     [
+      'a variable that an environment sets and no app reads',
+      (tree: Tree) =>
+        tree.write(
+          'gitops/environments/prod/values.yaml',
+          'backend:\n  config:\n    LOGLEVEL: debug\n',
+        ),
+      'gitops/environments/prod/values.yaml: backend.config.LOGLEVEL: apps/backend/src/config.ts does not read it from there. There is: LOG_LEVEL, ',
+    ],
+    [
+      'a secret that an environment would put into a ConfigMap',
+      (tree: Tree) =>
+        tree.write('gitops/environments/dev/values.yaml', 'mcp: {config: {DATABASE_URL: x}}\n'),
+      'gitops/environments/dev/values.yaml: mcp.config.DATABASE_URL: apps/mcp/src/config.ts',
+    ],
+    [
+      'what an environment says of a service that there is not',
+      (tree: Tree) => tree.write('gitops/environments/dev/values.yaml', 'backnd: {replicas: 3}\n'),
+      'gitops/environments/dev/values.yaml: "backnd" is no chart of the umbrella.',
+    ],
+    [
       'values that are not YAML',
       (tree: Tree) => tree.write('charts/mcp/values.yaml', 'a: ['),
       'charts/mcp/values.yaml is not YAML',

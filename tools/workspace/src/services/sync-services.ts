@@ -6,6 +6,7 @@ import { syncChartValues, syncDatabaseValues } from './chart-values.ts';
 import { readVariables, type Variable } from './config-variables.ts';
 import { syncConfigurationReference } from './configuration-reference.ts';
 import { readDeclarations } from './declaration.ts';
+import { checkEnvironmentValues } from './environment-values.ts';
 import { committedText, syncImageKeys } from './image-keys.ts';
 import { syncRefreshPaths } from './refresh-paths.ts';
 import { DATABASE, installedCharts, LIBRARY, syncUmbrella, UMBRELLA } from './umbrella.ts';
@@ -30,6 +31,7 @@ export async function syncServices(
       ),
     ),
   );
+  checkEnvironmentValues(tree, charts, variables);
   for (const [app, service] of declarations) {
     const ofApp = variables.get(app) ?? [];
     syncTemplates(tree, app, service);
