@@ -88,7 +88,7 @@ describe('nx sync', () => {
     [
       "an edited table in a chart's README",
       'charts/backend/README.md',
-      without('frontend, ingress controller, '),
+      without('ingress controller, '),
     ],
     [
       "an edited table in an app's README",
