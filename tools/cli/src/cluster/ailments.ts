@@ -1,5 +1,6 @@
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Cluster } from './kubernetes.ts';
+import { diskUse, FULL } from './node.ts';
 import type { Part } from './part-error.ts';
 import { podTrouble } from './pod-trouble.ts';
 
@@ -47,14 +48,53 @@ export interface Workload {
 /** Looks at the node and at the components of some parts. */
 export async function ailments(cluster: Cluster, parts: Part[]): Promise<Ailment[]> {
   const wanted = components.filter(({ part }) => parts.includes(part));
-  const [{ items: nodes }, ...found] = await Promise.all([
-    parts.includes('node') ? cluster.core.listNode() : { items: [] },
+  const [node, ...found] = await Promise.all([
+    parts.includes('node') ? nodeAilmentsNow(cluster) : [],
     ...wanted.map((component) => componentAilment(cluster, component)),
   ]);
+  return [...node, ...found.filter((ailment) => ailment !== undefined)];
+}
+
+async function nodeAilmentsNow({ core, context }: Cluster): Promise<Ailment[]> {
+  const [{ items }, use] = await Promise.all([core.listNode(), diskUse(context)]);
+  const found = items.flatMap((node) => nodeAilments(node, context));
+  // minikube tells its kubelet to mind no disk, so that it reports no pressure.
+  if (use === undefined || use < FULL || found.some(({ what }) => /disk/.test(what))) return found;
   return [
-    ...nodes.flatMap((node) => nodeAilments(node, cluster.context)),
-    ...found.filter((ailment) => ailment !== undefined),
+    ...found,
+    { what: `the disk of node ${context} is full (${use} % in use)`, ...fullDisk(context) },
   ];
+}
+
+/** Seconds of a log that tell of what has just failed, and lines of it. */
+const RECENT = { sinceSeconds: 180, tailLines: 200 };
+
+/**
+ * Asks the logs of a part of the cluster whether it had room to write: to who called it, it only
+ * says that something is wrong inside.
+ */
+export async function roomAilments(cluster: Cluster, part: Part): Promise<Ailment[]> {
+  const { core, context } = cluster;
+  const found = await Promise.all(
+    components
+      .filter((component) => component.part === part)
+      .map(async ({ namespace, name, title }) => {
+        const { items } = await core.listNamespacedPod({ namespace });
+        const own = items.filter(({ metadata }) => metadata?.name?.startsWith(`${name}-`));
+        const logs = await Promise.all(
+          own.map(({ metadata }) =>
+            core
+              .readNamespacedPodLog({ name: metadata?.name ?? '', namespace, ...RECENT })
+              .catch(() => ''),
+          ),
+        );
+        return logs.some((log) => /no space left on device/i.test(log)) ? [title] : [];
+      }),
+  );
+  return found.flat().map((title) => ({
+    what: `the disk that ${title} writes to is full, as its log says`,
+    ...fullDisk(context),
+  }));
 }
 
 async function componentAilment(

@@ -5,14 +5,11 @@ import {
 } from '@kubernetes/client-node';
 import { UserError } from '../user-error.ts';
 import { fullDisk } from './ailments.ts';
-import { diskUse, nodeState, type NodeState } from './node.ts';
+import { diskUse, FULL, nodeState, type NodeState } from './node.ts';
 import { reasonOf } from './silence.ts';
 
 /** Milliseconds for one answer of the API server: a cluster that is paused would never give one. */
 const ANSWER_MS = 20_000;
-
-/** Percent of the node's disk from which on it counts as full. */
-const FULL = 99;
 
 /** Sends requests to a cluster's API server; what it cannot answer is explained. */
 export function patientHttp(context: string): HttpLibrary {

@@ -1,5 +1,5 @@
 import { UserError } from '../user-error.ts';
-import { ailments, type Ailment } from './ailments.ts';
+import { ailments, roomAilments, type Ailment } from './ailments.ts';
 import { openCluster, type Cluster } from './kubernetes.ts';
 import { PartError, type Part } from './part-error.ts';
 
@@ -12,7 +12,9 @@ const AGAIN = 'Then run the same command again; it goes on where it stopped.';
 export async function explained(profile: string, error: unknown): Promise<unknown> {
   if (!(error instanceof PartError)) return error;
   try {
-    return withCauses(error, await ailments(openCluster(profile), ['node', error.part]));
+    const cluster = openCluster(profile);
+    const found = await ailments(cluster, ['node', error.part]);
+    return withCauses(error, found.length > 0 ? found : await roomAilments(cluster, error.part));
   } catch (problem) {
     // That the cluster does not answer is the better explanation.
     if (!(problem instanceof UserError)) return error;

@@ -3,6 +3,9 @@ import { run } from '../command-line.ts';
 /** Milliseconds that Docker gets to answer. */
 const ANSWER_MS = 10_000;
 
+/** Percent of the node's disk from which on it counts as full. */
+export const FULL = 99;
+
 /** What Docker says of a profile's node; `missing` when there is none. */
 export type NodeState = 'running' | 'paused' | 'stopped' | 'missing';
 
