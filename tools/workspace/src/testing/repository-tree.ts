@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import removeServiceGenerator from '../generators/remove-service/generator.ts';
 import { repository } from '../services/config-variables.ts';
+import { readDeclarations } from '../services/declaration.ts';
 
 /** What a service is made of, and what follows from it. */
 const PARTS = [
@@ -16,8 +18,33 @@ const FOLDERS = ['apps', 'libs', 'tools', 'charts', 'gitops', 'docs'];
 const FILES = ['package-lock.json', 'tsconfig.json'];
 const SKIPPED = ['node_modules', 'dist', '.next', 'out-tsc', 'test-output'];
 
-/** A virtual tree with this repository's services, charts and environments as they stand on disk. */
+/** What this repository ships. Whoever adds a service does not want these tests to fail. */
+const SHIPPED = ['agent', 'backend', 'frontend', 'mcp', 'migrations'];
+const shipped = await withoutAdded(treeOnDisk());
+
+/**
+ * A virtual tree with this repository's own services, charts and environments. What was added with the
+ * generator `service` is taken away again by its inverse.
+ */
 export function repositoryTree(): Tree {
+  const tree = createTreeWithEmptyWorkspace();
+  for (const [path, text] of shipped) tree.write(path, text);
+  return tree;
+}
+
+async function withoutAdded(tree: Tree): Promise<Map<string, string>> {
+  for (;;) {
+    const declarations = readDeclarations(tree);
+    const called = new Set([...declarations.values()].flatMap(({ calls }) => calls));
+    const added = [...declarations.keys()].find(
+      (name) => !SHIPPED.includes(name) && !called.has(name),
+    );
+    if (added === undefined) return textsOf(tree);
+    await removeServiceGenerator(tree, { name: added });
+  }
+}
+
+function treeOnDisk(): Tree {
   const tree = createTreeWithEmptyWorkspace();
   const copy = (folder: string): void => {
     for (const entry of readdirSync(join(repository, folder), { withFileTypes: true })) {
