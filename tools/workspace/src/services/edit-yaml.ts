@@ -5,13 +5,20 @@ import { parseDocument, type Document } from 'yaml';
 import { repository } from './config-variables.ts';
 import { DeclarationError } from './declaration.ts';
 
+/** What was formatted last, by file: most of it is the same the next time. */
+const known = new Map<string, { text: string; result: string }>();
+
 /**
  * Formats a file's text as `npm run format` would.
  * @param file path in the workspace, which decides the language
  */
 export async function formatted(file: string, text: string): Promise<string> {
+  const last = known.get(file);
+  if (last?.text === text) return last.result;
   const filepath = join(repository, file);
-  return format(text, { ...(await resolveConfig(filepath)), filepath });
+  const result = await format(text, { ...(await resolveConfig(filepath)), filepath });
+  known.set(file, { text, result });
+  return result;
 }
 
 /** Writes a file, unless it holds this text already. */
