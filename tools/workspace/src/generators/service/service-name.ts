@@ -15,6 +15,7 @@ const RESERVED: Record<string, string> = {
   global: 'it is a key of the umbrella chart',
   healthz: 'it is a path of every service',
   jwks: 'JWKS_URL is the address of the token keys',
+  keys: 'readiness tells by this name of the token keys',
   localhost: 'it is this machine',
   metrics: 'it is a path of every service',
   monitoring: 'it is the namespace of the metrics scraper',
