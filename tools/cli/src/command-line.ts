@@ -36,7 +36,7 @@ export async function runTelling(
   program: string,
   args: string[],
   onLine: (line: string) => void,
-  options: Pick<Options, 'cwd' | 'preferLocal' | 'localDir'> & {
+  options: Pick<Options, 'cwd' | 'preferLocal' | 'localDir' | 'env'> & {
     hint?: string;
     signal?: AbortSignal;
   } = {},

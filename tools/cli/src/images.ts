@@ -1,7 +1,8 @@
 import { IMAGE_TARGET, imagesFile, readImageTags } from '@todo/workspace';
 import { PartError } from './cluster/part-error.ts';
 import { registryHolds } from './cluster/registry.ts';
-import { run, runTelling } from './command-line.ts';
+import { run } from './command-line.ts';
+import { nxBuild } from './nx-build.ts';
 import { repository } from './repository.ts';
 import { IMAGE_PREFIX, root } from './settings.ts';
 
@@ -26,13 +27,7 @@ export async function missingImages(registry: string, tags: Tags): Promise<strin
 /** Builds the images of these apps with Nx; unchanged build steps come from its cache. */
 export async function buildImages(apps: string[], onLine: (line: string) => void): Promise<void> {
   if (apps.length === 0) return;
-  await runTelling(
-    'nx',
-    ['run-many', '-t', IMAGE_TARGET, '-p', apps.join(','), '--output-style=stream'],
-    onLine,
-    // npx would take half a second to find the same program.
-    { cwd: root, preferLocal: true, localDir: root },
-  );
+  await nxBuild(root, IMAGE_TARGET, apps, onLine);
 }
 
 /**

@@ -5,6 +5,7 @@ import { IMAGE_TARGET } from '@todo/workspace';
 import { run, runTelling, succeeds } from './command-line.ts';
 import type { Tags } from './images.ts';
 import { sourceOf } from './restore.ts';
+import { nxBuild } from './nx-build.ts';
 import { IMAGE_PREFIX } from './settings.ts';
 import { UserError } from './user-error.ts';
 import { findCommit, type ValuesCommit } from './values-history.ts';
@@ -32,7 +33,9 @@ export async function rebuildImages(
   for (const [source, group] of bySource) {
     const commit = source && (await findCommit(folder, source));
     if (!commit) throw sourceUnknown(group, tags, source);
-    await inWorktree(folder, commit, onLine, (worktree) => build(worktree, group, onLine));
+    await inWorktree(folder, commit, onLine, (worktree) =>
+      nxBuild(worktree, IMAGE_TARGET, group, onLine),
+    );
     for (const app of group) {
       if (!(await dockerHas(app, tags[app] ?? ''))) throw otherTag(app, tags, source);
     }
@@ -42,15 +45,6 @@ export async function rebuildImages(
 
 function dockerHas(app: string, tag: string): Promise<boolean> {
   return succeeds('docker', ['image', 'inspect', `${IMAGE_PREFIX}/${app}:${tag}`]);
-}
-
-function build(worktree: string, apps: string[], onLine: (line: string) => void): Promise<void> {
-  return runTelling(
-    'npx',
-    ['nx', 'run-many', '-t', IMAGE_TARGET, '-p', apps.join(','), '--output-style=stream'],
-    onLine,
-    { cwd: worktree },
-  );
 }
 
 /**
