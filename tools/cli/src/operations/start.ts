@@ -62,6 +62,9 @@ export async function startHere(options: StartOptions): Promise<void> {
       console.log(JSON.stringify({ mode: 'local', ...run.urls, data: dataDir }));
     } else {
       const took = seconds(performance.now() - began);
+      for (const [name, url] of Object.entries(run.urls)) {
+        if (name !== 'frontend') console.error(`${name} ${url}`);
+      }
       console.error(`started in ${took}; data in ${dataDir}; Ctrl-C stops it`);
       console.log(`ready ${run.urls.frontend}`);
     }
