@@ -9,12 +9,16 @@ import { find, manifestsIn, pods, type Manifest } from './testing/manifests.ts';
 const files = manifestsIn('gitops');
 const manifests = files.map(({ manifest }) => manifest);
 const environments = readdirSync(join(root, 'gitops/environments')).sort();
-const project = find(manifests, 'AppProject', 'todo').spec;
+const project = (name: string) => find(manifests, 'AppProject', name).spec;
 
 /** Kinds that are not in a namespace, of those used here. */
 const CLUSTER_KINDS = ['Namespace', 'IngressClass', 'ClusterRole', 'ClusterRoleBinding'];
 
-function expectAllowed({ apiVersion, kind, metadata }: Manifest, namespace?: string): void {
+function expectAllowed(
+  { apiVersion, kind, metadata }: Manifest,
+  project: Manifest['spec'],
+  namespace?: string,
+): void {
   const entry = { group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind };
   if (CLUSTER_KINDS.includes(kind)) {
     expect(project.clusterResourceWhitelist).toContainEqual(entry);
@@ -27,25 +31,47 @@ function expectAllowed({ apiVersion, kind, metadata }: Manifest, namespace?: str
   });
 }
 
-describe('the project', () => {
-  it('allows what git holds, and its one repository', () => {
-    for (const { manifest } of files) expectAllowed(manifest);
+describe('the projects', () => {
+  it('allow what git holds, and its one repository', () => {
+    for (const { manifest } of files) expectAllowed(manifest, project('platform'));
     for (const { spec } of manifests.filter(({ kind }) => kind === 'Application')) {
-      expect(spec.project).toBe('todo');
-      expect(project.sourceRepos).toEqual([spec.source.repoURL]);
+      expect(project(spec.project).sourceRepos).toEqual([spec.source.repoURL]);
     }
+  });
+
+  it('let an environment have no rights, no other namespace and no Application', () => {
+    const { clusterResourceWhitelist, namespaceResourceWhitelist, destinations } =
+      project('environments');
+    expect(clusterResourceWhitelist).toEqual([]);
+    const kinds = namespaceResourceWhitelist.map(({ kind }: { kind: string }) => kind);
+    for (const kind of ['Secret', 'Role', 'RoleBinding', 'Application', 'AppProject', 'Pod']) {
+      expect(kinds).not.toContain(kind);
+    }
+    expect(destinations.map(({ namespace }: { namespace: string }) => namespace)).toEqual(
+      environments.map((environment) => `chatbot-${environment}`),
+    );
+  });
+
+  it('leave nothing to the one that Argo CD brings', () => {
+    expect(project('default')).toMatchObject({ sourceRepos: [], destinations: [] });
   });
 });
 
 describe('the root Application', () => {
   const rootApplication = find(manifests, 'Application', 'root');
-  const included = String(rootApplication.spec.source.directory.include).slice(1, -1).split(',');
+  const included: string[] = parse(
+    readFileSync(join(root, 'gitops/kustomization.yaml'), 'utf8'),
+  ).resources;
 
-  it('brings files that exist, and is refreshed by exactly these', () => {
+  it('brings files that exist, of every environment, and is refreshed by exactly these', () => {
     for (const file of included) expect(existsSync(join(root, 'gitops', file)), file).toBe(true);
+    for (const environment of environments) {
+      expect(included).toContain(`environments/${environment}/application.yaml`);
+      expect(included).toContain(`environments/${environment}/namespace.yaml`);
+    }
     const paths =
       rootApplication.metadata.annotations?.['argocd.argoproj.io/manifest-generate-paths'] ?? '';
-    for (const file of included) {
+    for (const file of ['kustomization.yaml', ...included]) {
       const covered = paths
         .split(';')
         .some((path) => `/gitops/${file}` === path || `/gitops/${file}`.startsWith(`${path}/`));
@@ -136,6 +162,18 @@ describe.each(environments)('environment %s', (environment) => {
   });
 });
 
+it('the ingress controller reads every environment', () => {
+  const { containers } = find(manifests, 'Deployment', 'traefik').spec.template.spec;
+  const namespaces = environments.map((environment) => `chatbot-${environment}`);
+  expect(containers[0].args).toContain(
+    `--providers.kubernetesingress.namespaces=${namespaces.join(',')}`,
+  );
+  const bound = manifests
+    .filter(({ kind, metadata }) => kind === 'RoleBinding' && metadata.name === 'traefik')
+    .map(({ metadata }) => metadata.namespace);
+  expect(bound.sort()).toEqual(namespaces);
+});
+
 it('dev follows main; prod waits for a person', () => {
   const policy = (name: string) => find(manifests, 'Application', name).spec.syncPolicy;
   expect(policy('todo-dev').automated).toEqual({ prune: true, selfHeal: true });
@@ -149,7 +187,7 @@ describe.skipIf(!hasHelm)('what an environment renders', () => {
 
   it.each(environments)('%s is allowed by the project', async (environment) => {
     for (const manifest of await charts.environment(environment)) {
-      expectAllowed(manifest, `chatbot-${environment}`);
+      expectAllowed(manifest, project('environments'), `chatbot-${environment}`);
     }
   });
 

@@ -73,7 +73,10 @@ export function pods(manifests: Manifest[]): Record<string, Pod> {
   );
 }
 
-/** All objects of the files below a folder of the repository, with the file each came from. */
+/**
+ * All objects of the files below a folder of the repository, with the file each came from. A
+ * Kustomization is no object: it only lists files.
+ */
 export function manifestsIn(folder: string): { file: string; manifest: Manifest }[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
@@ -85,5 +88,5 @@ export function manifestsIn(folder: string): { file: string; manifest: Manifest 
         manifest: document.toJS() as Manifest,
       })),
     )
-    .filter(({ manifest }) => manifest?.kind !== undefined);
+    .filter(({ manifest }) => manifest?.kind !== undefined && manifest.kind !== 'Kustomization');
 }

@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
-import { isMap, type Document } from 'yaml';
+import { isMap, parse, type Document } from 'yaml';
+import { z } from 'zod';
 import { DeclarationError } from './declaration.ts';
 import { editYaml } from './edit-yaml.ts';
 import { LIBRARY, UMBRELLA } from './umbrella.ts';
@@ -7,6 +8,9 @@ import { LIBRARY, UMBRELLA } from './umbrella.ts';
 /** Annotation that says which files of a push concern an Argo CD Application; `;` between them. */
 const ANNOTATION = 'argocd.argoproj.io/manifest-generate-paths';
 const ROOT = 'gitops/bootstrap/root.yaml';
+const LIST = 'kustomization.yaml';
+
+const kustomization = z.looseObject({ resources: z.array(z.string()) });
 
 /** What of a chart's folder decides no object that it makes: what helm leaves behind. */
 const NOT_RENDERED = ['charts', 'Chart.lock'];
@@ -37,19 +41,21 @@ export async function syncRefreshPaths(tree: Tree, charts: string[]): Promise<vo
       annotate(document, [...ofCharts, `${folder}/values.yaml`, `${folder}/images.yaml`]);
     });
   }
+  const files = brought(tree);
   await editYaml(tree, ROOT, (document) => {
-    const include = document.getIn(['spec', 'source', 'directory', 'include']);
-    const files = /^\{(.*)\}$/.exec(String(include))?.[1]?.split(',');
-    if (!files) {
-      throw new DeclarationError(
-        `${ROOT}: spec.source.directory.include must list files, such as "{a.yaml,b.yaml}".`,
-      );
-    }
     annotate(
       document,
-      files.map((file) => `gitops/${file}`),
+      [LIST, ...files].map((file) => `gitops/${file}`),
     );
   });
+}
+
+/** The files that the root Application brings, below `gitops`. */
+function brought(tree: Tree): string[] {
+  const list: unknown = parse(tree.read(`gitops/${LIST}`, 'utf8') ?? '');
+  const { success, data } = kustomization.safeParse(list);
+  if (success) return data.resources;
+  throw new DeclarationError(`gitops/${LIST} must list files under "resources".`);
 }
 
 function annotate(document: Document, paths: string[]): void {
