@@ -6,6 +6,10 @@ interface Cause {
   hint: string;
 }
 
+/** The cluster can make up a password for its own git server only. */
+export const OUTSIDE =
+  ' (for a server outside the cluster: with TODO_GIT_TOKEN set to a valid token)';
+
 const causes: Cause[] = [
   {
     says: /no space left on device|unable to create temporary (file|object)|disk quota/i,
@@ -15,12 +19,12 @@ const causes: Cause[] = [
   {
     says: /could not read (Username|Password)|terminal prompts disabled/i,
     why: 'the cluster, which keeps the password for it, did not give it',
-    hint: 'Run "npm run up", which makes what is missing, and the same command again.',
+    hint: `Run "npm run up", which makes what is missing${OUTSIDE}, and the same command again.`,
   },
   {
     says: /Authentication failed|authorization failed|HTTP Basic|returned error: 40[13]/i,
     why: 'it refuses the password that the cluster has for it',
-    hint: 'Run "npm run up", which makes the two agree again, and the same command again.',
+    hint: `Run "npm run up", which makes the two agree again${OUTSIDE}, and the same command again.`,
   },
   {
     says: /unable to access|failed to connect|could not resolve|empty reply|connection (was )?(reset|refused)|recv failure|too slow|hung up|early EOF|timed? ?out|returned error: 5\d\d/i,

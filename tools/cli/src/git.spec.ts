@@ -69,15 +69,20 @@ describe('a commit of the values', () => {
 
 describe('the remote', () => {
   it('follows the cluster to another port and leaves no credentials behind', async () => {
-    await repository.ensureRemote('todo', 'http://localhost:1111');
-    await repository.ensureRemote('todo', 'http://localhost:2222');
-    const config = (await git(join(folder, 'mine'), 'config', '--local', '--list')).stdout;
-    expect(config).toContain('remote.minikube.url=http://localhost:2222/todo/todo-chatbot.git');
-    expect(config).not.toContain('1111');
+    const remote = (url: string, passwordInCluster = true) => ({ url, passwordInCluster });
+    const config = async () =>
+      (await git(join(folder, 'mine'), 'config', '--local', '--list')).stdout;
+    await repository.ensureRemote('todo', remote('http://localhost:1111/todo.git'));
+    await repository.ensureRemote('todo', remote('http://localhost:2222/todo.git'));
+    expect(await config()).toContain('remote.minikube.url=http://localhost:2222/todo.git');
+    expect(await config()).toContain('credential.http://localhost:2222/todo.git.helper=!f()');
+    expect(await config()).not.toContain('1111');
+    // The same server, with the person's own way of signing in.
+    await repository.ensureRemote('todo', remote('http://localhost:2222/todo.git', false));
+    expect(await config()).toContain('remote.minikube.url=http://localhost:2222/todo.git');
+    expect(await config()).not.toContain('credential');
     await repository.removeRemote();
-    expect((await git(join(folder, 'mine'), 'config', '--local', '--list')).stdout).not.toMatch(
-      /2222|minikube/,
-    );
+    expect(await config()).not.toMatch(/2222|minikube/);
   });
 });
 

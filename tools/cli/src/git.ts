@@ -1,5 +1,6 @@
 import { execa } from 'execa';
-import { GITEA_REPOSITORY, GITEA_USER } from './cluster/gitea.ts';
+import { ARGOCD_NAMESPACE } from './cluster/argocd.ts';
+import { REPOSITORY_SECRET, type Remote } from './cluster/git-source.ts';
 import { run } from './command-line.ts';
 import { gitServerError } from './git-server-error.ts';
 import { BRANCH, GIT_REMOTE } from './settings.ts';
@@ -81,7 +82,7 @@ export function openRepository(folder: string) {
     },
 
     /**
-     * Asks the cluster's git server for its newest commit; the checkout stays as it is.
+     * Asks the git server for its newest commit; the checkout stays as it is.
      * @throws UserError when it does not answer
      */
     async fetch(): Promise<string> {
@@ -104,17 +105,20 @@ export function openRepository(folder: string) {
     },
 
     /**
-     * Points the git remote at the cluster's git server. git asks the cluster for the password each
-     * time, so that no file has it.
+     * Points the git remote at the server that the cluster follows. git asks the cluster for the
+     * password each time, so that no file has it.
      * @param context kubeconfig context of the cluster
-     * @param gitUrl address of the git server on this machine
      */
-    async ensureRemote(context: string, gitUrl: string): Promise<void> {
-      const url = `${gitUrl}/${GITEA_USER}/${GITEA_REPOSITORY}.git`;
-      if ((await attempt(['remote', 'get-url', GIT_REMOTE])).stdout === url) return;
+    async ensureRemote(context: string, { url, passwordInCluster }: Remote): Promise<void> {
+      const key = `credential.${url}.helper`;
+      const [present, helper] = await Promise.all([
+        attempt(['remote', 'get-url', GIT_REMOTE]),
+        attempt(['config', '--local', '--get', key]),
+      ]);
+      if (present.stdout === url && (helper.exitCode === 0) === passwordInCluster) return;
       await this.removeRemote();
       await git(['remote', 'add', GIT_REMOTE, url]);
-      const key = `credential.${gitUrl}.helper`;
+      if (!passwordInCluster) return;
       // An empty helper first: no other helper of the person's is asked, or told the password.
       await git(['config', '--local', '--replace-all', key, '']);
       await git(['config', '--local', '--add', key, credentialHelper(context)]);
@@ -125,18 +129,11 @@ export function openRepository(folder: string) {
       const { exitCode, stdout: url } = await attempt(['remote', 'get-url', GIT_REMOTE]);
       if (exitCode !== 0) return;
       await git(['remote', 'remove', GIT_REMOTE]);
-      if (URL.canParse(url)) {
-        await attempt([
-          'config',
-          '--local',
-          '--remove-section',
-          `credential.${new URL(url).origin}`,
-        ]);
-      }
+      await attempt(['config', '--local', '--remove-section', `credential.${url}`]);
     },
 
     /**
-     * Pushes the checked-out commit to the cluster's git server.
+     * Pushes the checked-out commit to the git server.
      * @throws UserError when the remote has commits that are missing here, or does not answer
      */
     async push(): Promise<void> {
@@ -148,8 +145,10 @@ export function openRepository(folder: string) {
 }
 
 function credentialHelper(context: string): string {
-  const template = `username=${GITEA_USER}{{"\\n"}}password={{.data.ADMIN_PASSWORD | base64decode}}{{"\\n"}}`;
-  return `!f() { test "$1" = get && kubectl --context ${context} --request-timeout=20s -n gitea get secret gitea-secrets -o 'go-template=${template}'; }; f`;
+  const template = ['username', 'password']
+    .map((key) => `${key}={{.data.${key} | base64decode}}{{"\\n"}}`)
+    .join('');
+  return `!f() { test "$1" = get && kubectl --context ${context} --request-timeout=20s -n ${ARGOCD_NAMESPACE} get secret ${REPOSITORY_SECRET} -o 'go-template=${template}'; }; f`;
 }
 
 /** Somebody else has pushed in the meantime. */

@@ -1,3 +1,5 @@
+import { remoteOf } from './cluster/git-source.ts';
+import { openCluster } from './cluster/kubernetes.ts';
 import { addressesOf } from './cluster/profile.ts';
 import { commitFact, type CommitFact } from './commit-facts.ts';
 import { repository } from './repository.ts';
@@ -8,7 +10,8 @@ import { findCommit } from './values-history.ts';
 /** The git server's newest commit, fetched; undefined when it does not answer. */
 export async function newestOnServer(profile: string): Promise<string | undefined> {
   try {
-    await repository.ensureRemote(profile, (await addressesOf(profile)).git);
+    const remote = await remoteOf(openCluster(profile), await addressesOf(profile));
+    await repository.ensureRemote(profile, remote);
     return await repository.fetch();
   } catch {
     return undefined;

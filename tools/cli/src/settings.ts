@@ -38,14 +38,19 @@ export function profileFrom(
   return profile;
 }
 
+/** The environments, each a folder under `gitops/environments`. */
+export function environments(): string[] {
+  const folder = join(root, 'gitops/environments');
+  return readdirSync(folder).filter((one) => existsSync(join(folder, one, 'images.yaml')));
+}
+
 /**
  * Checks that an environment is one of those under `gitops/environments`.
  * @returns its name
  * @throws UserError when it is not
  */
 export function environmentFrom(name: string): string {
-  const folder = join(root, 'gitops/environments');
-  const known = readdirSync(folder).filter((one) => existsSync(join(folder, one, 'images.yaml')));
+  const known = environments();
   if (!known.includes(name)) {
     throw new UserError(`There is no environment "${name}".`, `There are: ${known.join(', ')}.`);
   }

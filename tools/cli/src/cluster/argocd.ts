@@ -74,7 +74,15 @@ const application = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }).optional(),
   status: z
     .object({
-      sync: z.object({ status: z.string().optional(), revision: z.string().optional() }).optional(),
+      sync: z
+        .object({
+          status: z.string().optional(),
+          revision: z.string().optional(),
+          comparedTo: z
+            .object({ source: z.object({ repoURL: z.string().optional() }).optional() })
+            .optional(),
+        })
+        .optional(),
       health: z
         .object({ status: z.string().optional(), message: z.string().optional() })
         .optional(),
@@ -170,4 +178,20 @@ function patchApplication(context: string, name: string, patch: object): Promise
 export function renderError(status: ApplicationStatus): string | undefined {
   return status.conditions?.find(({ type }) => /^(ComparisonError|InvalidSpecError)$/.test(type))
     ?.message;
+}
+
+/**
+ * The password that Argo CD gave its user admin at the first start.
+ * @throws UserError when somebody has changed it, and deleted the Secret as Argo CD advises
+ */
+export async function adminPassword({ core }: Cluster): Promise<string> {
+  const secret = { namespace: ARGOCD_NAMESPACE, name: 'argocd-initial-admin-secret' };
+  const { data } = await core.readNamespacedSecret(secret).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+    throw new UserError(
+      'The cluster does not know the password of the user admin: somebody has set another one.',
+      `Ask them, or set a new one: https://argo-cd.readthedocs.io/en/stable/faq/`,
+    );
+  });
+  return Buffer.from(data?.['password'] ?? '', 'base64').toString();
 }

@@ -1,3 +1,4 @@
+import { OUTSIDE } from '../git-server-error.ts';
 import { UserError } from '../user-error.ts';
 import { ARGOCD_NAMESPACE } from './argocd.ts';
 import { PartError, type Part } from './part-error.ts';
@@ -69,7 +70,7 @@ export function comparisonError(message: string, commit: string): UserError {
     return new PartError(
       'git server',
       `Argo CD cannot read ${short}: the git server refuses the credentials in Secret todo-chatbot-repository in namespace ${ARGOCD_NAMESPACE}.\n${said}`,
-      'Run "npm run up", which gives Argo CD the right ones, and the same command again. Your commit is on the git server.',
+      `Run "npm run up", which gives Argo CD the right ones${OUTSIDE}, and the same command again. Your commit is on the git server.`,
     );
   }
   const who = fault === 'Argo CD' ? 'a part of Argo CD does' : `the ${fault} does`;

@@ -1,5 +1,6 @@
 import { UserError } from '../user-error.ts';
 import { ailments, roomAilments, type Ailment } from './ailments.ts';
+import { gitSource } from './git-source.ts';
 import { openCluster, type Cluster } from './kubernetes.ts';
 import { PartError, type Part } from './part-error.ts';
 
@@ -13,8 +14,11 @@ export async function explained(profile: string, error: unknown): Promise<unknow
   if (!(error instanceof PartError)) return error;
   try {
     const cluster = openCluster(profile);
-    const found = await ailments(cluster, ['node', error.part]);
-    return withCauses(error, found.length > 0 ? found : await roomAilments(cluster, error.part));
+    // The cluster knows nothing of a git server outside.
+    const outside = error.part === 'git server' && (await gitSource(cluster)).outside;
+    const found = await ailments(cluster, outside ? ['node'] : ['node', error.part]);
+    if (found.length > 0 || outside) return withCauses(error, found);
+    return withCauses(error, await roomAilments(cluster, error.part));
   } catch (problem) {
     // That the cluster does not answer is the better explanation.
     if (!(problem instanceof UserError)) return error;

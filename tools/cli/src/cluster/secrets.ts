@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { namespaceOf } from '../settings.ts';
+import { databaseUnknown, externalDatabase, hasExternalDatabase } from './external-database.ts';
 import { isNotFound, type Cluster } from './kubernetes.ts';
 
 /** Makes a value that only the cluster will know: URL-safe, `bytes` of randomness. */
@@ -48,27 +50,17 @@ export async function ensureSecret(
 }
 
 /**
- * The Secrets that the services of an environment refer to. API keys come from the environment or
- * the `.env` file; the rest is made up once and kept.
+ * The Secrets that the services of an environment refer to. API keys, and the address of a database
+ * outside the cluster, come from the environment or the `.env` file; the rest is made up once and
+ * kept.
  */
 export async function ensureAppSecrets(
   cluster: Cluster,
-  namespace: string,
+  environment: string,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { POSTGRES_PASSWORD: password } = await ensureSecret(
-    cluster,
-    namespace,
-    'database-secrets',
-    {
-      POSTGRES_PASSWORD: () => randomSecret(),
-    },
-  );
-  const url = () => `postgresql://todo:${password}@postgres:5432/todo`;
-  await ensureSecret(cluster, namespace, 'database-secrets', {
-    DATABASE_URL: url,
-    DATABASE_URL_DIRECT: url,
-  });
+  const namespace = namespaceOf(environment);
+  await ensureDatabaseSecrets(cluster, environment, env);
   await ensureSecret(cluster, namespace, 'auth-secrets', { AUTH_SECRET: () => randomSecret(48) });
   const key = env['OPENAI_API_KEY'];
   await ensureSecret(
@@ -78,4 +70,44 @@ export async function ensureAppSecrets(
     { OPENAI_API_KEY: () => key ?? '' },
     { replace: key ? ['OPENAI_API_KEY'] : [] },
   );
+}
+
+const DATABASE = 'database-secrets';
+
+async function ensureDatabaseSecrets(
+  cluster: Cluster,
+  environment: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const namespace = namespaceOf(environment);
+  if (await hasExternalDatabase(environment)) {
+    const addresses = externalDatabase(environment, env);
+    if (!addresses) return;
+    const { DATABASE_URL, DATABASE_URL_DIRECT } = addresses;
+    const values = {
+      DATABASE_URL: () => DATABASE_URL,
+      DATABASE_URL_DIRECT: () => DATABASE_URL_DIRECT,
+    };
+    await ensureSecret(cluster, namespace, DATABASE, values, { replace: Object.keys(values) });
+    return;
+  }
+  const { POSTGRES_PASSWORD: password } = await ensureSecret(cluster, namespace, DATABASE, {
+    POSTGRES_PASSWORD: () => randomSecret(),
+  });
+  const url = () => `postgresql://todo:${password}@postgres:5432/todo`;
+  await ensureSecret(cluster, namespace, DATABASE, { DATABASE_URL: url, DATABASE_URL_DIRECT: url });
+}
+
+/**
+ * Checks that an environment's services will find out where their database is.
+ * @throws UserError when nobody has said it
+ */
+export async function expectDatabaseKnown({ core }: Cluster, environment: string): Promise<void> {
+  const secret = await core
+    .readNamespacedSecret({ namespace: namespaceOf(environment), name: DATABASE })
+    .catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+  if (!secret?.data?.['DATABASE_URL']) throw databaseUnknown(environment);
 }

@@ -9,6 +9,7 @@ import {
 } from './argocd.ts';
 import { comparisonWatch } from './comparison-watch.ts';
 import { healthWatch } from './explanation.ts';
+import { announcePush } from './git-source.ts';
 import type { Cluster } from './kubernetes.ts';
 import { podTroubles, rolloutFailed } from './pod-trouble.ts';
 import { syncState, type SyncState } from './sync-state.ts';
@@ -41,6 +42,7 @@ export interface SyncWait {
  */
 export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<void> {
   const { application, commit, seconds, onPending } = wait;
+  await announcePush(cluster, application);
   const helped = new Set<string>();
   const once = async (name: string, help: () => Promise<unknown>) => {
     if (helped.has(name)) return;

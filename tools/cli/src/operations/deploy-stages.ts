@@ -1,5 +1,7 @@
 import { autoSync, type AutoSync } from '../cluster/auto-sync.ts';
+import { requestSync } from '../cluster/argocd.ts';
 import { healthWatch } from '../cluster/explanation.ts';
+import { remoteOf } from '../cluster/git-source.ts';
 import { openCluster, type Cluster } from '../cluster/kubernetes.ts';
 import { addressesOf } from '../cluster/profile.ts';
 import { waitForRegistry } from '../cluster/registry.ts';
@@ -26,7 +28,7 @@ export async function connect(profile: string): Promise<Connection> {
   const cluster = openCluster(profile);
   const watch = healthWatch(cluster, ['node', 'registry'], 'the registry');
   await Promise.all([
-    repository.ensureRemote(profile, addresses.git),
+    remoteOf(cluster, addresses).then((remote) => repository.ensureRemote(profile, remote)),
     waitForRegistry(addresses.registry, watch),
   ]);
   return { cluster, registry: addresses.registry };
@@ -59,8 +61,15 @@ export function pushStage(environment: string): Stage<Delivery> {
   };
 }
 
-/** Waits until Argo CD has applied the commit and the pods are healthy, if it does so by itself. */
-export function arrivalStages(environment: string, seconds: number): Stage<Delivery>[] {
+/**
+ * Waits until Argo CD has applied the commit and the pods are healthy, if it does so by itself.
+ * @param bySync begins the sync where that is a person's to do
+ */
+export function arrivalStages(
+  environment: string,
+  seconds: number,
+  { bySync = false } = {},
+): Stage<Delivery>[] {
   const application = applicationOf(environment);
   const namespace = namespaceOf(environment);
   return [
@@ -68,9 +77,12 @@ export function arrivalStages(environment: string, seconds: number): Stage<Deliv
       name: 'sync',
       title: 'Argo CD syncs',
       run: async (it, onPending) => {
-        it.waits = whyWaiting(application, await autoSync(it.cluster, application));
-        if (it.waits) return it.waits;
         const { commit, tags } = it;
+        const state = await autoSync(it.cluster, application);
+        if (bySync && state?.mode === 'by hand') {
+          await requestSync(it.cluster, application, commit);
+        } else it.waits = whyWaiting(application, state);
+        if (it.waits) return it.waits;
         it.revisions ??= await rolloutRevisions(it.cluster, namespace);
         await waitForSync(it.cluster, { application, namespace, commit, tags, seconds, onPending });
         return commit.slice(0, 12);

@@ -1,14 +1,9 @@
+import { environmentOf } from '@todo/local';
 import { imageTags } from '@todo/workspace';
-import { healthWatch } from '../cluster/explanation.ts';
 import { openCluster } from '../cluster/kubernetes.ts';
 import { addressesOf, profileState, startProfile } from '../cluster/profile.ts';
-import {
-  bootstrapApplications,
-  ensureDelivery,
-  ensureNamespacesAndSecrets,
-  installPlatform,
-} from '../cluster/platform.ts';
-import { waitForRegistry } from '../cluster/registry.ts';
+import { bootstrapApplications } from '../cluster/bootstrap.ts';
+import { remoteOf } from '../cluster/git-source.ts';
 import { answers, startSwitchedOff } from '../cluster/repair.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
@@ -16,16 +11,21 @@ import { run, succeeds } from '../command-line.ts';
 import { repository } from '../repository.ts';
 import { buildImages, deliverImages, missingImages } from '../images.ts';
 import { onCluster } from './on-cluster.ts';
-import { applicationOf, namespaceOf } from '../settings.ts';
+import { IN_CLUSTER, type RepoUrl } from '../repo-url.ts';
+import { applicationOf, namespaceOf, root } from '../settings.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
 import { until } from '../until.ts';
 import { commitValues } from '../values-commit.ts';
 import type { Addresses } from '../cluster/profile.ts';
 import type { Cluster } from '../cluster/kubernetes.ts';
 import type { Tags } from '../images.ts';
+import { namedGitServer, type GitServer } from './choose-git-server.ts';
+import { preparePlatform, type GitSetup } from './prepare-platform.ts';
 
 export interface UpOptions {
   profile: string;
+  /** The repository that the cluster shall follow; as before, or in the cluster, when left out. */
+  repoUrl?: RepoUrl | typeof IN_CLUSTER | undefined;
   /** Seconds that each wait may take. */
   timeout: number;
   json?: boolean;
@@ -35,6 +35,9 @@ export interface UpResult {
   profile: string;
   commit: string;
   urls: Addresses;
+  /** The repository that Argo CD reads, and whether its server is outside the cluster. */
+  repository: string;
+  outside: boolean;
   stages: StageTimes;
   totalMs: number;
 }
@@ -42,8 +45,9 @@ export interface UpResult {
 interface Bringup {
   cluster: Cluster;
   addresses: Addresses;
-  giteaPassword: string;
-  webhookSecret: string;
+  /** The git server that was asked for; undefined when the cluster decides. */
+  named: GitServer | undefined;
+  git: GitSetup;
   tags: Tags;
   commit: string;
 }
@@ -65,15 +69,25 @@ export async function up(options: UpOptions): Promise<UpResult> {
     profile: options.profile,
     commit: bringup.commit,
     urls: bringup.addresses,
+    repository: bringup.git.url,
+    outside: bringup.git.outside,
     stages,
     totalMs: Math.round(performance.now() - began),
   };
 }
 
-function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
+function upStages({ profile, repoUrl, timeout }: UpOptions): Stage<Bringup>[] {
   const namespace = namespaceOf(environment);
   return [
-    { name: 'tools', title: 'Look for Docker, minikube, kubectl and git', run: checkTools },
+    {
+      name: 'tools',
+      title: 'Look for Docker, minikube, kubectl and git',
+      run: async (it) => {
+        await checkTools();
+        it.named = await namedGitServer(repoUrl, await environmentOf(root));
+        return undefined;
+      },
+    },
     {
       name: 'cluster',
       title: `Start the cluster "${profile}"`,
@@ -90,20 +104,12 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
       name: 'platform',
       title: 'Install registry, git server, ingress and Argo CD',
       run: async (it, progress) => {
-        const secrets = await ensureNamespacesAndSecrets(it.cluster, namespace);
-        it.giteaPassword = secrets.giteaPassword;
-        it.webhookSecret = secrets.webhookSecret;
         const started = await startSwitchedOff(it.cluster);
-        const changed = await installPlatform(it.cluster, secrets, progress);
-        await Promise.all([
-          waitForRegistry(
-            it.addresses.registry,
-            healthWatch(it.cluster, ['node', 'registry'], 'the registry'),
-          ),
-          ensureDelivery(it.cluster, it.addresses.git, secrets),
-        ]);
+        const { cluster, addresses, named } = it;
+        const { git, installed } = await preparePlatform(cluster, addresses, named, progress);
+        it.git = git;
         if (started.length > 0) return `${started.join(', ')} started again`;
-        return changed ? undefined : 'they are there';
+        return installed ? undefined : 'they are there';
       },
       with: [
         {
@@ -137,7 +143,7 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
       run: async (it) => {
         const changed = await commitValues(environment, it.tags);
         it.commit = await repository.head();
-        await repository.ensureRemote(profile, it.addresses.git);
+        await repository.ensureRemote(profile, await remoteOf(it.cluster, it.addresses));
         await repository.push();
         return `${it.commit.slice(0, 12)}${changed.length > 0 ? `, with new tags for ${changed.join(', ')}` : ''}`;
       },
@@ -146,7 +152,8 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
       name: 'sync',
       title: 'Argo CD syncs',
       run: async (it, progress) => {
-        await bootstrapApplications(it.cluster, timeout, progress);
+        const wait = it.git.outside || it.git.changed;
+        await bootstrapApplications(it.cluster, { ...it.git, wait }, timeout, progress);
         await waitForSync(it.cluster, {
           application: applicationOf(environment),
           namespace,
@@ -170,7 +177,7 @@ function upStages({ profile, timeout }: UpOptions): Stage<Bringup>[] {
   ];
 }
 
-async function checkTools(): Promise<undefined> {
+async function checkTools(): Promise<void> {
   await run('docker', ['info', '--format', '{{.ServerVersion}}'], {
     hint: 'Start Docker and run the same command again.',
   });
