@@ -6,6 +6,8 @@ import type { ServiceState } from './cluster/service-state.ts';
 
 const fact = { commit: 'abc', subject: 'Change', time: '2026-01-01T10:00:00Z' };
 const well: ApplicationReport = {
+  repository: 'http://git/todo.git',
+  applied: { commit: 'abc' },
   sync: 'Synced',
   health: 'Healthy',
   autoSync: { mode: 'automatic' },
@@ -30,15 +32,17 @@ const backend: ServiceState = {
 };
 const drift = [{ object: 'Service/a', is: 'missing' as const, fields: [] }];
 
+const standing = { report: well, git: pushed, services: [backend], drift: [], empty: false };
+
 describe('what needs attention', () => {
   it('is nothing while work is only not pushed yet, or others pushed', () => {
     const git = { ...pushed, notPushed: [fact], notPulled: [fact] };
-    expect(attentionOf(well, git, [backend], [])).toEqual([]);
+    expect(attentionOf({ ...standing, git })).toEqual([]);
   });
 
   it('is a pause, with the two ways out and since when', () => {
     const autoSync = { mode: 'paused', since: '2026-01-01T10:00:00Z' } as const;
-    const [news] = attentionOf({ ...well, autoSync }, pushed, [], []);
+    const [news] = attentionOf({ ...standing, report: { ...well, autoSync } });
     expect(news).toMatch(/paused since 2026-01-01T10:00:00Z.*--adopt.*npm run resume/);
   });
 
@@ -50,8 +54,19 @@ describe('what needs attention', () => {
     ['an Application out of sync', { sync: 'OutOfSync' }, {}, /Argo CD says OutOfSync/],
     ['ill health of unknown cause', { health: 'Degraded' }, {}, /Argo CD says Degraded/],
   ])('is %s', (_, report, git, text) => {
-    const news = attentionOf({ ...well, ...report }, { ...pushed, ...git }, [backend], []);
+    const merged = { report: { ...well, ...report }, git: { ...pushed, ...git } };
+    const news = attentionOf({ ...standing, ...merged });
     expect(news).toEqual([expect.stringMatching(text)]);
+  });
+
+  it('is nothing in an environment that waits for its first promotion, then the first sync', () => {
+    const autoSync = { mode: 'by hand' } as const;
+    const report: ApplicationReport = { ...well, sync: 'OutOfSync', health: 'Missing', autoSync };
+    delete report.applied;
+    expect(attentionOf({ ...standing, report, services: [], empty: true })).toEqual([]);
+    const [news, ...more] = attentionOf({ ...standing, report, services: [] });
+    expect(news).toMatch(/nothing is applied yet: press Sync.*promote -- --sync/);
+    expect(more).toEqual([]);
   });
 
   it('is drift, pods that are not ready with their reason, and a job that is not done', () => {
@@ -61,7 +76,7 @@ describe('what needs attention', () => {
       { ...backend, name: 'migrations', kind: 'Job', ready: 0, wanted: 1 },
     ];
     const report = { ...well, sync: 'OutOfSync', health: 'Degraded' };
-    expect(attentionOf(report, pushed, services, drift)).toEqual([
+    expect(attentionOf({ ...standing, report, services, drift })).toEqual([
       'one object differs from git',
       'backend: 1 of 2 pods are ready (b-1: CrashLoopBackOff)',
       'migrations: 0 of 1 done',

@@ -3,13 +3,17 @@ import type { ApplicationReport } from './cluster/application-report.ts';
 import type { Drift } from './cluster/drift.ts';
 import type { ServiceState } from './cluster/service-state.ts';
 
+interface Standing {
+  report: ApplicationReport;
+  git: CheckoutState;
+  services: ServiceState[];
+  drift: Drift[];
+  /** No images were ever promoted to the environment. */
+  empty: boolean;
+}
+
 /** What somebody should look at; work that is only not pushed or not shipped yet is none of it. */
-export function attentionOf(
-  report: ApplicationReport,
-  git: CheckoutState,
-  services: ServiceState[],
-  drift: Drift[],
-): string[] {
+export function attentionOf({ report, git, services, drift, empty }: Standing): string[] {
   const { autoSync, sync, health, problem } = report;
   const news: string[] = [];
   if (autoSync.mode === 'paused') {
@@ -20,6 +24,13 @@ export function attentionOf(
   }
   if (problem) news.push(problem);
   if (!git.server) news.push('the git server does not answer: "npm run up" repairs it');
+  if (empty) return news;
+  if (!report.applied && autoSync.mode === 'by hand') {
+    return [
+      ...news,
+      'nothing is applied yet: press Sync in Argo CD, or "npm run promote -- --sync"',
+    ];
+  }
   if (git.notApplied.length > 0) {
     const byHand = autoSync.mode === 'by hand' ? '; press Sync in Argo CD' : '';
     news.push(`${commits(git.notApplied.length)} pushed but not applied${byHand}`);

@@ -10,6 +10,8 @@ const well: Status = {
   environment: 'dev',
   namespace: 'chatbot-dev',
   applied: { commit: 'a'.repeat(40), subject: 'Ship backend', at: '2026-01-01T11:55:00Z' },
+  repository: { url: 'http://gitea/todo.git', outside: false },
+  empty: false,
   git: { head, server: head, notPushed: [], notPulled: [], notApplied: [] },
   sync: 'Synced',
   health: 'Healthy',
@@ -76,4 +78,20 @@ it('names what needs attention, drift by field, and the first of many commits', 
   expect(text).toContain('drift        Deployment/mcp spec.replicas: 1 → 2\n');
   expect(text).toContain('not shipped  mcp 111 → 222\n');
   expect(text).toMatch(/\nneeds attention: one object differs from git$/);
+});
+
+it('names a git server outside the cluster', () => {
+  const repository = { url: 'https://git.example.com/me/todo.git', outside: true };
+  expect(screen({ ...well, repository }, now)).toContain(
+    'follows      https://git.example.com/me/todo.git\n',
+  );
+});
+
+it('says of an environment without images what it waits for', () => {
+  const prod: Status = { ...well, environment: 'prod', services: [], empty: true };
+  delete prod.applied;
+  const text = screen(prod, now);
+  expect(text).toContain('applied      nothing yet: prod waits for its first "npm run promote"\n');
+  expect(text).not.toContain('not shipped');
+  expect(text).not.toContain('restarts');
 });

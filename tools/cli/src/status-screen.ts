@@ -10,13 +10,14 @@ export function screen(status: Status, now = Date.now()): string {
   const { git, applied, behind, drift, attention } = status;
   const rows = [
     ['cluster', `${status.profile}, environment ${status.environment}`],
-    ['applied', applied ? appliedLine(applied, now) : 'nothing yet'],
+    ...(status.repository.outside ? [['follows', status.repository.url]] : []),
+    ['applied', applied ? appliedLine(applied, now) : nothingApplied(status)],
     ['git', gitLine(git)],
     ...more('not pushed', git.notPushed),
     ...more('not pulled', git.notPulled),
     ...more('not applied', git.notApplied),
     ['Argo CD', `${status.sync}, ${status.health}, ${autoSyncText(status)}`],
-    ['not shipped', describeChanges(behind).join('; ') || 'nothing'],
+    ...(status.empty ? [] : [['not shipped', describeChanges(behind).join('; ') || 'nothing']]),
     ...drift
       .flatMap((one) => describeDrift(one, describeField))
       .map((line, index) => [index === 0 ? 'drift' : '', line]),
@@ -24,11 +25,13 @@ export function screen(status: Status, now = Date.now()): string {
   return [
     ...rows.map(([label = '', text = '']) => `${label.padEnd(13)}${text}`.trimEnd()),
     '',
-    ...services(status, now),
-    '',
+    ...(status.services.length > 0 ? [...services(status, now), ''] : []),
     ...(attention.length > 0 ? attention.map((one) => `needs attention: ${one}`) : ['all is well']),
   ].join('\n');
 }
+
+const nothingApplied = ({ empty, environment }: Status) =>
+  empty ? `nothing yet: ${environment} waits for its first "npm run promote"` : 'nothing yet';
 
 function appliedLine({ commit, subject, at }: NonNullable<Status['applied']>, now: number) {
   const when = at ? `, ${ageOf(at, now)} ago` : '';

@@ -26,6 +26,7 @@ describe('what Argo CD says of an Application', () => {
       sync: 'Synced',
       health: 'Healthy',
       autoSync: { mode: 'automatic' },
+      repository: '',
       comparedTo: 'ccc',
       applied: { commit: 'ccc', at: '2026-01-01T10:02:00Z' },
       history: [
@@ -70,6 +71,7 @@ describe('what Argo CD says of an Application', () => {
       sync: 'Unknown',
       health: 'Unknown',
       autoSync: { mode: 'automatic' },
+      repository: '',
       history: [],
       outOfSync: [],
     });

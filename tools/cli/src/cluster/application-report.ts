@@ -5,6 +5,7 @@ import { openCluster, type Cluster } from './kubernetes.ts';
 import { expectRunning } from './profile.ts';
 
 const application = z.object({
+  spec: z.object({ source: z.object({ repoURL: z.string().default('') }).optional() }).optional(),
   status: z
     .object({
       sync: z.object({ status: z.string().optional(), revision: z.string().optional() }).optional(),
@@ -43,6 +44,8 @@ export interface ApplicationReport {
   /** Healthy, Progressing, Degraded, Missing, Suspended or Unknown. */
   health: string;
   autoSync: AutoSync;
+  /** URL of the repository that Argo CD reads. */
+  repository: string;
   /** The commit that was compared with the cluster last. */
   comparedTo?: string;
   /** The commit whose objects are in the cluster, and when they came. */
@@ -57,7 +60,7 @@ export interface ApplicationReport {
 
 /** Reads an Application's manifest. */
 export function reportOf(manifest: unknown): ApplicationReport {
-  const { status = {} } = application.parse(manifest);
+  const { spec, status = {} } = application.parse(manifest);
   const sync = status.sync?.status ?? 'Unknown';
   const comparedTo = status.sync?.revision;
   const history = status.history ?? [];
@@ -69,6 +72,7 @@ export function reportOf(manifest: unknown): ApplicationReport {
     sync,
     health: status.health?.status ?? 'Unknown',
     autoSync: autoSyncOf(manifest),
+    repository: spec?.source?.repoURL ?? '',
     ...(comparedTo ? { comparedTo } : {}),
     ...(commit ? { applied: { commit, ...(last ? { at: last.deployedAt } : {}) } } : {}),
     ...(problem ? { problem } : {}),

@@ -4,12 +4,14 @@ import { jsonOption, timeoutOption } from '../command-options.ts';
 import { environmentFrom, profileFrom } from '../settings.ts';
 import { seconds } from '../stages.ts';
 import { UserError } from '../user-error.ts';
+import type { PromoteResult } from '../operations/promote.ts';
 
 interface Flags {
   profile?: string;
   from: string;
   to: string;
   yes?: boolean;
+  sync?: boolean;
   timeout: number;
   json?: boolean;
 }
@@ -22,6 +24,7 @@ export function promoteCommand(): Command {
     .option('--from <name>', 'environment whose images are taken', environmentFrom, 'dev')
     .option('--to <name>', 'environment that gets them', environmentFrom, 'prod')
     .option('-y, --yes', 'do not ask')
+    .option('--sync', 'also deploy it: press Sync, and wait for healthy pods')
     .addOption(timeoutOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -29,9 +32,11 @@ export function promoteCommand(): Command {
       [
         '',
         'Argo CD deploys it when a person presses Sync, unless the Application syncs by itself.',
+        'A database outside the cluster is told by TODO_<environment>_DATABASE_URL, once.',
         '',
         'Examples:',
         '  npm run promote                       shows what changes, and asks',
+        '  npm run promote -- --sync             and deploys it',
         '  npm run promote -- --yes --json       for programs',
       ].join('\n'),
     )
@@ -40,13 +45,7 @@ export function promoteCommand(): Command {
       const confirm = yes ? () => Promise.resolve() : ask(flags);
       const result = await promote({ ...flags, profile: profileFrom(profile), confirm });
       if (flags.json) return console.log(JSON.stringify(result));
-      const what = Object.keys(result.changed).join(', ');
-      if (!what) return console.log(`${flags.to} has the images of ${flags.from} already`);
-      console.log(
-        result.waits
-          ? `promoted ${what} to ${flags.to} in git (${result.commit.slice(0, 12)}): ${result.waits}`
-          : `promoted ${what} to ${flags.to} in ${seconds(result.totalMs)}`,
-      );
+      console.log(summary(result));
     });
 }
 
@@ -64,4 +63,14 @@ function ask({ to, json }: Pick<Flags, 'to' | 'json'>): (lines: string[]) => Pro
     if (/^y(es)?$/i.test(answer.trim())) return;
     throw new UserError('Nothing was changed.', 'Answer y to go ahead.');
   };
+}
+
+function summary({ changed, from, to, commit, waits, restarted, totalMs }: PromoteResult): string {
+  const what = Object.keys(changed).join(', ');
+  const done = what
+    ? `promoted ${what} to ${to} in git (${commit.slice(0, 12)})`
+    : `${to} has the images of ${from} in git already`;
+  if (waits) return `${done}: ${waits}, or run "npm run promote -- --sync"`;
+  const pods = restarted.length > 0 ? `${restarted.join(', ')} restarted` : 'nothing restarted';
+  return `${done}; it runs, ${pods} (${seconds(totalMs)})`;
 }

@@ -3,6 +3,8 @@ import { onCluster } from './on-cluster.ts';
 import { describeChanges, isRealTag, sourceOf, tagChanges, type TagChanges } from '../restore.ts';
 import { applicationOf, root } from '../settings.ts';
 import { expectAutoSync } from '../cluster/auto-sync.ts';
+import { ensureEnvironments } from '../cluster/platform.ts';
+import { expectDatabaseKnown } from '../cluster/secrets.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
 import { cleanTags, commitTags, tagsMessage } from '../tags-commit.ts';
 import { UserError } from '../user-error.ts';
@@ -16,6 +18,8 @@ export interface PromoteOptions {
   to: string;
   /** Shown the changed tags, a line each; throws when they are not wanted. */
   confirm: (lines: string[]) => Promise<void>;
+  /** Begin the sync where that is a person's to do. */
+  sync?: boolean | undefined;
   /** Seconds for Argo CD and the pods, each. */
   timeout: number;
   json?: boolean;
@@ -41,7 +45,7 @@ export interface PromoteResult {
  * @throws UserError when an environment is unknown, an image is missing, or a stage fails
  */
 export async function promote(options: PromoteOptions): Promise<PromoteResult> {
-  const { profile, from, to, timeout, confirm, json = false } = options;
+  const { profile, from, to, timeout, confirm, sync = false, json = false } = options;
   const began = performance.now();
   const plan = await planPromotion(root, from, to);
   const lines = describeChanges(plan.changed);
@@ -52,10 +56,12 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
       [
         {
           name: 'check',
-          title: 'Look for the images',
+          title: 'Look for images and Secrets',
           run: async (it) => {
             Object.assign(it, await connect(profile));
             await expectAutoSync(it.cluster, applicationOf(to));
+            await ensureEnvironments(it.cluster, [to]);
+            await expectDatabaseKnown(it.cluster, to);
             const missing = await missingImages(it.registry, it.tags);
             if (missing.length > 0) throw imagesMissing(missing, from);
             return lines.join('; ') || 'nothing changes';
@@ -63,7 +69,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
         },
         commitStage(plan, from, to),
         pushStage(to),
-        ...arrivalStages(to, timeout),
+        ...arrivalStages(to, timeout, { bySync: sync }),
       ],
       it,
       { quiet: json },

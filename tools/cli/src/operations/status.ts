@@ -4,12 +4,13 @@ import { checkoutState, type CheckoutState } from '../checkout-state.ts';
 import type { AutoSync } from '../cluster/auto-sync.ts';
 import { openRunning, readReport, type ApplicationReport } from '../cluster/application-report.ts';
 import { driftOf, type Drift } from '../cluster/drift.ts';
+import { GITEA_REPO_URL } from '../cluster/gitea.ts';
 import { serviceStates, type ServiceState } from '../cluster/service-state.ts';
 import { commitFact, type CommitFact } from '../commit-facts.ts';
 import { committedTags } from '../images.ts';
 import { newestOnServer } from '../named-commits.ts';
 import { renderEnvironment } from '../render-chart.ts';
-import { tagChanges, type TagChanges } from '../restore.ts';
+import { isRealTag, tagChanges, type TagChanges } from '../restore.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
 
 export interface StatusOptions {
@@ -24,6 +25,10 @@ export interface Status {
   namespace: string;
   /** The commit in the cluster; without subject when this checkout does not have it. */
   applied?: { commit: string; subject?: string; at?: string };
+  /** The repository that Argo CD reads, and whether its server is outside the cluster. */
+  repository: { url: string; outside: boolean };
+  /** No images were ever promoted to it: it has no pods, and is not meant to. */
+  empty: boolean;
   git: CheckoutState;
   sync: string;
   health: string;
@@ -53,6 +58,7 @@ export async function status({ profile, env }: StatusOptions): Promise<Status> {
     newestOnServer(profile),
   ]);
   const applied = report.applied?.commit;
+  const empty = !applied && !(await hasImages(env));
   const [git, fact, drift] = await Promise.all([
     checkoutState(root, env, { server, applied }),
     applied ? commitFact(root, applied) : undefined,
@@ -63,6 +69,8 @@ export async function status({ profile, env }: StatusOptions): Promise<Status> {
     environment: env,
     namespace,
     ...(report.applied ? { applied: { ...report.applied, ...subjectOf(fact) } } : {}),
+    repository: { url: report.repository, outside: report.repository !== GITEA_REPO_URL },
+    empty,
     git,
     sync: report.sync,
     health: report.health,
@@ -70,7 +78,7 @@ export async function status({ profile, env }: StatusOptions): Promise<Status> {
     services,
     drift,
     behind: await behind,
-    attention: attentionOf(report, git, services, drift),
+    attention: attentionOf({ report, git, services, drift, empty }),
   };
 }
 
@@ -81,12 +89,18 @@ async function unshipped(environment: string): Promise<TagChanges> {
   return tagChanges(committed, computed);
 }
 
+/** Whether git has real tags for an environment. */
+async function hasImages(environment: string): Promise<boolean> {
+  return Object.values(await committedTags(environment)).some(isRealTag);
+}
+
 async function differences(
   context: string,
-  { outOfSync, comparedTo }: ApplicationReport,
+  { outOfSync, comparedTo, applied }: ApplicationReport,
   environment: string,
 ): Promise<Drift[]> {
-  if (outOfSync.length === 0) return [];
+  // Before the first sync everything is missing, which says nothing.
+  if (outOfSync.length === 0 || !applied) return [];
   // Without Helm, or the commit, the names of the objects are all that can be told.
   const rendered = comparedTo
     ? await renderEnvironment(root, comparedTo, environment).catch(() => undefined)

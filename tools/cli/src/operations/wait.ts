@@ -10,6 +10,7 @@ import { isWithin } from '../commit-facts.ts';
 import type { Tags } from '../images.ts';
 import { knownCommit, newestOnServer } from '../named-commits.ts';
 import { repository } from '../repository.ts';
+import { isRealTag } from '../restore.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
 import { until } from '../until.ts';
@@ -76,6 +77,7 @@ function waitStages({ profile, env, commit = 'HEAD', timeout }: WaitOptions): St
         it.applied = await appliedWith(root, it.commit, server);
         it.tags = (await tagsAt(root, env, [it.applied])).get(it.applied) ?? {};
         await expectAutoSync(it.cluster, application);
+        if (!Object.values(it.tags).some(isRealTag)) throw noImages(env);
         return it.applied === it.commit
           ? it.commit.slice(0, 12)
           : `${it.applied.slice(0, 12)}, which holds ${it.commit.slice(0, 12)}`;
@@ -117,6 +119,13 @@ export async function appliedWith(folder: string, commit: string, server: string
   throw new UserError(
     `Commit ${commit.slice(0, 12)} is not on the git server, so Argo CD cannot apply it.`,
     'Push it with "git push minikube main", or run "npm run ship".',
+  );
+}
+
+function noImages(environment: string): UserError {
+  return new UserError(
+    `${environment} has no images yet, so nothing will run there.`,
+    'Run "npm run promote" to give it those of dev.',
   );
 }
 
