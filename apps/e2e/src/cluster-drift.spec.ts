@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findTarget } from './browser/target.ts';
+import { command } from './cluster/command.ts';
+import { openGitea, type GiteaApi } from './cluster/gitea-api.ts';
+import { applicationState } from './cluster/pods.ts';
+import { statusOf, type Status } from './cluster/todo.ts';
+import { waitUntil } from './page/wait-until.ts';
+
+const profile = process.env['E2E_PROFILE'] ?? '';
+const target = findTarget();
+const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
+
+const VALUES = 'gitops/environments/dev/values.yaml';
+const HEAL_MS = 60_000;
+
+describe.skipIf(missing)(`what is changed by hand${missing && ` (skipped: ${missing})`}`, () => {
+  let gitea: GiteaApi;
+  let values: string;
+  const kubectl = (...args: string[]) =>
+    command('kubectl', ['--context', profile, '-n', 'chatbot-dev', ...args]);
+  const scale = (replicas: number) =>
+    kubectl('scale', 'deployment', 'mcp', `--replicas=${replicas}`);
+  const replicas = async () =>
+    Number(await kubectl('get', 'deployment', 'mcp', '-o', 'jsonpath={.spec.replicas}'));
+  const isApplied = async (commit: string) => {
+    const { revision, sync } = await applicationState(profile, 'todo-dev');
+    return revision === commit && sync === 'Synced';
+  };
+
+  beforeAll(async () => {
+    gitea = await openGitea(profile);
+    values = await gitea.read(VALUES);
+  });
+  afterAll(async () => {
+    if ((await gitea.read(VALUES)) === values) return;
+    const commit = await gitea.commit(VALUES, values);
+    await waitUntil('the values are applied again', () => isApplied(commit), HEAL_MS);
+  }, 90_000);
+
+  it('heals by itself: replicas, a setting, and an object that is gone', async () => {
+    const port = '-o=jsonpath={.spec.ports[0].targetPort}';
+    const before = await kubectl('get', 'service', 'mcp-service', port);
+    await scale(2);
+    await kubectl('patch', 'service', 'mcp-service', '--type=json', '--patch', PORT);
+    await kubectl('delete', 'networkpolicy', 'mcp');
+    await waitUntil('the replicas are back', async () => (await replicas()) === 1, HEAL_MS);
+    await waitUntil(
+      'the port is back',
+      async () => (await kubectl('get', 'service', 'mcp-service', port)) === before,
+      HEAL_MS,
+    );
+    await waitUntil(
+      'the policy is back',
+      async () => (await kubectl('get', 'networkpolicy', 'mcp', '--ignore-not-found')) !== '',
+      HEAL_MS,
+    );
+  }, 90_000);
+
+  it('is named by status until it has healed', async () => {
+    // Argo CD takes longer each time that somebody does it again, but may still be faster than this.
+    let told: Status['drift'] = [];
+    await waitUntil(
+      'status names the replicas',
+      async () => {
+        if ((await replicas()) === 1) await scale(2);
+        told = (await statusOf(profile)).drift;
+        return told.length > 0;
+      },
+      HEAL_MS,
+    );
+    expect(told).toEqual([
+      {
+        object: 'Deployment/mcp',
+        is: 'different',
+        fields: [{ path: 'spec.replicas', from: 1, to: 2 }],
+      },
+    ]);
+    await waitUntil('the replicas are back', async () => (await replicas()) === 1, HEAL_MS);
+  }, 150_000);
+
+  it('is none when an autoscaler does it', async () => {
+    const scaled = 'mcp:\n  autoscaling:\n    enabled: true\n    minReplicas: 2\n';
+    const commit = await gitea.commit(VALUES, `${values}${scaled}`);
+    await waitUntil('the autoscaler is there', () => isApplied(commit), HEAL_MS);
+    await waitUntil('it has scaled', async () => (await replicas()) === 2, HEAL_MS);
+    // Within the autoscaler's bounds, as it would do under load.
+    await scale(3);
+    const refresh = 'argocd.argoproj.io/refresh';
+    const application = ['-n', 'argocd', 'application', 'todo-dev'];
+    await kubectl('annotate', ...application, '--overwrite', `${refresh}=normal`);
+    await waitUntil('Argo CD has compared', async () => {
+      const found = await kubectl('get', ...application, '-o', 'jsonpath={.metadata.annotations}');
+      return !found.includes(refresh);
+    });
+    expect(await applicationState(profile, 'todo-dev')).toMatchObject({ sync: 'Synced' });
+    expect((await statusOf(profile)).drift).toEqual([]);
+    expect(await replicas()).toBe(3);
+  }, 150_000);
+});
+
+/** Nothing listens there. */
+const PORT = JSON.stringify([{ op: 'replace', path: '/spec/ports/0/targetPort', value: 8012 }]);
