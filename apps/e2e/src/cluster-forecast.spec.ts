@@ -52,7 +52,7 @@ const changes: Change[] = [
   {
     what: 'a library that the database’s users share',
     edit: (clone) => clone.append('libs/database/src/tasks.ts', `// ${randomUUID()}\n`),
-    build: ['backend', 'mcp', 'migrations'],
+    build: ['backend', 'mcp'],
     restart: ['backend', 'mcp'],
   },
   {
