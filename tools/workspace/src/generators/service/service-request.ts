@@ -5,6 +5,7 @@ import {
   declarationFile,
   DeclarationError,
   isRunning,
+  isServed,
   type Declarations,
   type ServiceDeclaration,
 } from '../../services/declaration.ts';
@@ -15,24 +16,24 @@ const KINDS = ['http', 'worker', 'mcp'] as const;
 const FIRST_PORT = 8003;
 
 const optionsSchema = z.object({
-  name: z.string({ error: 'is missing; give it first, such as "reminders"' }).trim(),
-  kind: z.enum(KINDS, { error: `is one of ${KINDS.join(', ')}` }).default('http'),
+  name: z.string({ error: 'must be given, such as "reminders"' }).trim(),
+  kind: z.enum(KINDS, { error: `must be one of ${KINDS.join(', ')}` }).default('http'),
   port: z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.coerce
-      .number({ error: 'is a number' })
-      .int({ error: 'is a whole number' })
-      .min(1024, { error: 'is at least 1024: the process has no rights to those below' })
-      .max(65535, { error: 'is at most 65535' })
+      .number({ error: 'must be a number' })
+      .int({ error: 'must be a whole number' })
+      .min(1024, { error: 'must be at least 1024: the process has no rights to those below' })
+      .max(65535, { error: 'must be at most 65535' })
       .optional(),
   ),
   replicas: z
-    .number({ error: 'is a number' })
-    .int({ error: 'is a whole number' })
-    .min(1, { error: 'is at least 1' })
-    .max(20, { error: 'is at most 20' })
+    .number({ error: 'must be a number' })
+    .int({ error: 'must be a whole number' })
+    .min(1, { error: 'must be at least 1' })
+    .max(20, { error: 'must be at most 20' })
     .default(1),
-  database: z.boolean({ error: 'is true or false' }).default(false),
+  database: z.boolean({ error: 'must be true or false' }).default(false),
   calls: z
     .union([z.string(), z.array(z.string())])
     .default([])
@@ -48,7 +49,7 @@ const optionsSchema = z.object({
         .filter(Boolean)
         .sort(),
     ),
-  public: z.boolean({ error: 'is true or false' }).default(false),
+  public: z.boolean({ error: 'must be true or false' }).default(false),
 });
 
 /** What the options ask for. */
@@ -71,10 +72,9 @@ export function requestFrom(
   if (!result.success) {
     const issue = result.error.issues[0];
     const option = String(issue?.path[0]);
-    const value = JSON.stringify(options[option as keyof ServiceGeneratorSchema]);
-    throw new OptionError(
-      `--${option}${value === undefined ? '' : `=${value}`}: it ${issue?.message}.`,
-    );
+    const value = options[option as keyof ServiceGeneratorSchema];
+    const given = value === undefined ? '' : `=${String(value)}`;
+    throw new OptionError(`--${option}${given} ${issue?.message}.`);
   }
   const { name, kind, port, replicas, database, calls, public: isPublic } = result.data;
   if (kind === 'worker' && isPublic) {
@@ -102,6 +102,13 @@ export function requestFrom(
  * @throws OptionError
  */
 export function checkFits({ name, declaration }: ServiceRequest, declarations: Declarations): void {
+  const unknown = declaration.calls.find((callee) => callee !== name && !declarations.has(callee));
+  if (unknown !== undefined) {
+    const known = [...declarations].filter(([, other]) => isServed(other)).map(([one]) => one);
+    throw new OptionError(
+      `--calls: there is no service "${unknown}"; there is: ${known.join(', ')}.`,
+    );
+  }
   try {
     checkDeclarations(new Map([...declarations, [name, declaration]]));
   } catch (error) {
