@@ -69,6 +69,19 @@ export function unreachableError(
 ): UserError {
   const error = (why: string, hint: string) =>
     new UserError(`The cluster "${context}" ${why}`, hint, { cause });
+  // Whoever refuses is there.
+  if (CERTIFICATE.test(reason)) {
+    return error(
+      `and your kubeconfig do not trust each other: ${reason}.`,
+      `Run "npm run up", which renews certificates and the kubeconfig, and the same command again.`,
+    );
+  }
+  if (REFUSED_CREDENTIALS.test(reason)) {
+    return error(
+      `refuses the credentials in your kubeconfig (${reason}): they have expired or are another cluster's.`,
+      `Run "npm run up", which renews certificates and the kubeconfig, and the same command again.`,
+    );
+  }
   if (node === 'stopped' || node === 'missing') {
     return error(
       `is ${node} (${reason}).`,
@@ -85,18 +98,6 @@ export function unreachableError(
     return error(
       `does not answer, and its node's disk is full (${reason}).`,
       fullDisk(context).remedy,
-    );
-  }
-  if (CERTIFICATE.test(reason)) {
-    return error(
-      `and your kubeconfig do not trust each other: ${reason}.`,
-      `Run "npm run up", which renews certificates and the kubeconfig, and the same command again.`,
-    );
-  }
-  if (REFUSED_CREDENTIALS.test(reason)) {
-    return error(
-      `refuses the credentials in your kubeconfig (${reason}): they have expired or are another cluster's.`,
-      `Run "npm run up", which renews certificates and the kubeconfig, and the same command again.`,
     );
   }
   return error(
