@@ -1,6 +1,7 @@
 export { argocdManifest, applicationOf, BRANCH, GIT_REMOTE, namespaceOf } from './settings.ts';
 export { openRunning, readReport } from './cluster/application-report.ts';
 export { refreshApplication } from './cluster/argocd.ts';
+export { gitSource, remoteOf } from './cluster/git-source.ts';
 export { kubectl, type Cluster } from './cluster/kubernetes.ts';
 export { addressesOf, type Addresses } from './cluster/profile.ts';
 export { pendingRollout } from './cluster/rollout.ts';

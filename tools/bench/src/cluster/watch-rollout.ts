@@ -41,6 +41,8 @@ const endpointSlice = z.object({
     .nullish(),
 });
 
+const RECONNECT_MS = 20;
+
 /**
  * Writes down what happens to a service, as the API server tells it; the times that objects carry
  * themselves are whole seconds.
@@ -55,19 +57,26 @@ export async function watchRollout(watched: Watched): Promise<RolloutWatch> {
   const record: RolloutRecord = { syncs: [], endpoints: [], images: new Map() };
   const slices = new Map<string, string[]>();
   const waiting = new Set<string>();
-  const watches: AbortController[] = [];
+  const watches = new Map<string, AbortController>();
+  let stopped = false;
 
   const follow = async (
     path: string,
     query: Record<string, string>,
     seen: (object: unknown, at: number, phase: string) => void,
-  ) => {
+  ): Promise<void> => {
     waiting.add(path);
     const onEvent = (phase: string, object: unknown) => {
       waiting.delete(path);
-      seen(object, Date.now(), phase);
+      // An error ends the watch; the next one begins with all objects as they are.
+      if (phase !== 'ERROR') seen(object, Date.now(), phase);
     };
-    watches.push(await watch.watch(path, query, onEvent, () => undefined));
+    // The client ends a watch on which nothing happens for half a minute.
+    const onEnd = () => {
+      if (!stopped) setTimeout(() => void follow(path, query, seen), RECONNECT_MS);
+    };
+    watches.set(path, await watch.watch(path, query, onEvent, onEnd));
+    if (stopped) watches.get(path)?.abort();
   };
 
   const core = `/api/v1/namespaces/${namespace}/pods`;
@@ -92,7 +101,10 @@ export async function watchRollout(watched: Watched): Promise<RolloutWatch> {
       if (revision) record.syncs.push({ at, revision });
     });
   }
-  const stop = () => watches.forEach((one) => one.abort());
+  const stop = () => {
+    stopped = true;
+    for (const one of watches.values()) one.abort();
+  };
   await until(async () => [...waiting][0] ?? true, {
     what: 'the first answers of the API server',
     seconds: 30,

@@ -3,9 +3,11 @@ import {
   applicationOf,
   BRANCH,
   GIT_REMOTE,
+  gitSource,
   namespaceOf,
   openRepository,
   openRunning,
+  remoteOf,
   seconds,
   UserError,
 } from '@todo/cli';
@@ -76,7 +78,13 @@ export async function benchGitops(options: GitopsOptions): Promise<GitopsReport>
 async function findStart(bench: Bench): Promise<string> {
   const { cluster, profile, addresses, clone } = bench;
   const repository = openRepository(clone.folder);
-  await repository.ensureRemote(profile, addresses.git);
+  if ((await gitSource(cluster)).outside) {
+    throw new UserError(
+      'The cluster follows a git server outside of it, which the bench must not push to.',
+      'Measure on a cluster of its own: npm run up -- --profile bench.',
+    );
+  }
+  await repository.ensureRemote(profile, await remoteOf(cluster, addresses));
   const newest = await repository.fetch();
   const unfinished = await unfinishedStart(cluster);
   if (unfinished) {
