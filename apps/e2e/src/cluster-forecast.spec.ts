@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,11 +103,12 @@ const changes: Change[] = [
 async function relock(clone: ScratchClone, name: string): Promise<void> {
   const file = join(clone.folder, LOCK);
   const lock = JSON.parse(await readFile(file, 'utf8')) as {
-    packages: Record<string, { version: string }>;
+    packages: Record<string, { version: string; integrity: string }>;
   };
   const entry = lock.packages[`node_modules/${name}`];
   if (!entry) throw new Error(`${LOCK} has no ${name}.`);
   entry.version = entry.version.replace(/\d+$/, (patch) => `${Number(patch) + 1}`);
+  entry.integrity = `sha512-${createHash('sha512').update(entry.version).digest('base64')}`;
   await writeFile(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
 
