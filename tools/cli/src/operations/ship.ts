@@ -3,7 +3,7 @@ import { expectAutoSync } from '../cluster/auto-sync.ts';
 import { describeForecast, forecastFiles, forecastRestarts, surprises } from '../forecast.ts';
 import type { Forecast } from '../forecast.ts';
 import { BehindServer } from '../git.ts';
-import { buildImages, committedTags, deliverImages, missingImages, type Tags } from '../images.ts';
+import { buildImages, committedTags, deliverImages, missingImages } from '../images.ts';
 import { repository } from '../repository.ts';
 import { applicationOf } from '../settings.ts';
 import { expectCommitted, uncommittedSources } from '../shipped-sources.ts';
@@ -11,19 +11,8 @@ import { runStages, type Stage, type StageTimes } from '../stages.ts';
 import { commitValues } from '../values-commit.ts';
 import { arrivalStages, connect, pushStage, type Delivery } from './deploy-stages.ts';
 import { explaining, onCluster } from './on-cluster.ts';
+import type { Shipment, ShipOptions } from './shipment.ts';
 import { undoing } from './undo-ship.ts';
-
-export interface ShipOptions {
-  profile: string;
-  env: string;
-  /** Seconds for Argo CD and the pods, each. */
-  timeout: number;
-  json?: boolean;
-  /** Ship sources that no commit has. */
-  allowDirty?: boolean;
-  /** When the new pods do not become healthy, bring the tags back that were there before. */
-  rollbackOnFailure?: boolean;
-}
 
 export interface ShipResult {
   /** The commit that Argo CD applied. */
@@ -45,18 +34,6 @@ export interface ShipResult {
   /** Milliseconds by stage. */
   stages: StageTimes;
   totalMs: number;
-}
-
-export interface Shipment extends Delivery {
-  forecast: Forecast;
-  /** What git says before anything changes: the commit, and its tags. */
-  start: string;
-  before: Tags;
-  /** Files that no commit has. */
-  dirty: string[];
-  built: string[];
-  delivered: string[];
-  changed: string[];
 }
 
 /**

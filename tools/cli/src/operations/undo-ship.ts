@@ -5,7 +5,7 @@ import { runStages, type StageTimes } from '../stages.ts';
 import { commitTags, tagsMessage } from '../tags-commit.ts';
 import { UserError } from '../user-error.ts';
 import { arrivalStages, pushStage, type Delivery } from './deploy-stages.ts';
-import type { Shipment, ShipOptions } from './ship.ts';
+import type { Shipment, ShipOptions } from './shipment.ts';
 
 /**
  * Waits for a ship; when its pods do not become healthy, brings back the tags that git had before,
