@@ -5,7 +5,7 @@ export { gitSource, remoteOf } from './cluster/git-source.ts';
 export { kubectl, type Cluster } from './cluster/kubernetes.ts';
 export { addressesOf, type Addresses } from './cluster/profile.ts';
 export { pendingRollout } from './cluster/rollout.ts';
-export { ensureAppSecrets } from './cluster/secrets.ts';
+export { ensureSecret, randomSecret } from './cluster/secrets.ts';
 export { profileOption } from './command-options.ts';
 export { run } from './command-line.ts';
 export { openRepository } from './git.ts';

@@ -1,4 +1,4 @@
-import { ensureAppSecrets, kubectl, run, until } from '@todo/cli';
+import { ensureSecret, kubectl, randomSecret, run, until, type Cluster } from '@todo/cli';
 import { imagesFile } from '@todo/workspace';
 import { arrivedAt } from '../cluster/rollout-record.ts';
 import { restServices, wakeServices } from '../cluster/pause.ts';
@@ -22,7 +22,7 @@ export async function installPlainBackend(bench: Bench, namespace: string): Prom
   await restServices(cluster, bench);
   await removeNamespace(bench, namespace);
   await cluster.core.createNamespace({ body: { metadata: { name: namespace } } });
-  await ensureAppSecrets(cluster, namespace, {});
+  await makeSecrets(cluster, namespace);
   await inClone(bench, 'helm', ['dependency', 'build', CHART]);
   await inClone(bench, 'helm', [
     ...['upgrade', '--install', RELEASE, CHART],
@@ -44,6 +44,18 @@ export async function installPlainBackend(bench: Bench, namespace: string): Prom
   } finally {
     stop();
   }
+}
+
+/** What the chart refers to, as `npm run up` makes it. */
+async function makeSecrets(cluster: Cluster, namespace: string): Promise<void> {
+  const password = randomSecret();
+  const url = () => `postgresql://todo:${password}@postgres:5432/todo`;
+  await ensureSecret(cluster, namespace, 'database-secrets', {
+    POSTGRES_PASSWORD: () => password,
+    DATABASE_URL: url,
+    DATABASE_URL_DIRECT: url,
+  });
+  await ensureSecret(cluster, namespace, 'auth-secrets', { AUTH_SECRET: () => randomSecret(48) });
 }
 
 /** Takes the namespace away, with everything in it, and lets the environment's services run again. */
