@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { root } from '../settings.ts';
 import { until } from '../until.ts';
 import { ARGOCD_NAMESPACE, refreshApplication } from './argocd.ts';
-import { followsSource } from './git-source.ts';
+import { followsSource } from './follow-source.ts';
 import { applyManifests, type Cluster } from './kubernetes.ts';
 import { pendingRollout } from './rollout.ts';
 

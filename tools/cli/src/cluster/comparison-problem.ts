@@ -15,7 +15,7 @@ export type Fault =
 const faults: [RegExp, Fault][] = [
   [/no space left on device|disk quota exceeded/i, 'node'],
   [
-    /authentication required|authorization failed|invalid (username|credentials)|repository not (found|accessible)|terminal prompts disabled|HTTP Basic|: 40[13]\b/i,
+    /authentication required|authorization failed|invalid (username|credentials)|ssh: handshake failed|knownhosts|permission denied \(publickey|repository not (found|accessible)|terminal prompts disabled|HTTP Basic|: 40[13]\b/i,
     'credentials',
   ],
   [/:8081\b|:6379\b|code = Unavailable|repo-?server/i, 'Argo CD'],

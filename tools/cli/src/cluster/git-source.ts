@@ -1,6 +1,5 @@
-import { gitReadError, type GitCredentials } from '../git-access.ts';
-import { UserError } from '../user-error.ts';
-import { applicationStatus, ARGOCD_NAMESPACE, refreshApplication, renderError } from './argocd.ts';
+import type { GitCredentials } from '../git-access.ts';
+import { applicationStatus, ARGOCD_NAMESPACE, refreshApplication } from './argocd.ts';
 import { GITEA_REPO_URL, GITEA_REPOSITORY, GITEA_USER } from './gitea.ts';
 import { isNotFound, kubectl, type Cluster } from './kubernetes.ts';
 import type { Addresses } from './profile.ts';
@@ -111,32 +110,4 @@ export async function announcePush(cluster: Cluster, application: string): Promi
       if (await applicationStatus(cluster, name)) await refreshApplication(cluster, name);
     }),
   );
-}
-
-/** Seconds that Argo CD gets to read a server that was just named, before its complaint counts. */
-const PATIENCE = 20;
-
-/**
- * What still keeps the root Application, and so all others, from following a repository.
- * @param waited seconds since it was told
- * @returns true when nothing does
- * @throws UserError when Argo CD cannot read it
- */
-export async function followsSource(
-  cluster: Cluster,
-  url: string,
-  waited: number,
-): Promise<true | string> {
-  const status = await applicationStatus(cluster, 'root');
-  const { comparedTo, status: state } = status?.sync ?? {};
-  const problem = status && renderError(status);
-  if (problem && waited > PATIENCE) throw cannotFollow(url, problem);
-  if (problem) return problem;
-  if (comparedTo?.source?.repoURL !== url) return 'Argo CD has not read the repository yet';
-  return state === 'Synced' || `the root Application is ${state}`;
-}
-
-function cannotFollow(url: string, problem: string): UserError {
-  const { message, hint } = gitReadError(url, problem);
-  return new UserError(`Argo CD, inside the cluster: ${message}`, hint);
 }
