@@ -12,6 +12,7 @@ import { newestOnServer } from '../named-commits.ts';
 import { renderEnvironment } from '../render-chart.ts';
 import { isRealTag, tagChanges, type TagChanges } from '../restore.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
+import { tagsAt } from '../values-history.ts';
 
 export interface StatusOptions {
   profile: string;
@@ -58,7 +59,7 @@ export async function status({ profile, env }: StatusOptions): Promise<Status> {
     newestOnServer(profile),
   ]);
   const applied = report.applied?.commit;
-  const empty = !applied && !(await hasImages(env));
+  const empty = !applied && !(await hasImages(env, server));
   const [git, fact, drift] = await Promise.all([
     checkoutState(root, env, { server, applied }),
     applied ? commitFact(root, applied) : undefined,
@@ -89,9 +90,11 @@ async function unshipped(environment: string): Promise<TagChanges> {
   return tagChanges(committed, computed);
 }
 
-/** Whether git has real tags for an environment. */
-async function hasImages(environment: string): Promise<boolean> {
-  return Object.values(await committedTags(environment)).some(isRealTag);
+/** Whether an environment has real tags on the git server, or here when that does not answer. */
+async function hasImages(environment: string, server: string | undefined): Promise<boolean> {
+  const commit = server ?? 'HEAD';
+  const tags = (await tagsAt(root, environment, [commit])).get(commit) ?? {};
+  return Object.values(tags).some(isRealTag);
 }
 
 async function differences(
