@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTarget } from './browser/target.ts';
 import { command } from './cluster/command.ts';
 import { applicationState } from './cluster/pods.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
@@ -10,8 +9,7 @@ import { statusOf } from './cluster/todo.ts';
 import { waitUntil } from './page/wait-until.ts';
 
 const profile = process.env['E2E_PROFILE'] ?? '';
-const target = findTarget();
-const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
+const missing = profile ? '' : 'E2E_PROFILE names no cluster';
 
 interface Promoted {
   commit: string;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { command } from './command.ts';
 
-const workspaceRoot = join(import.meta.dirname, '../../../..');
+/** The checkout that the tests are part of. */
+export const workspaceRoot = join(import.meta.dirname, '../../../..');
 
 /**
  * Runs one of the repository's npm scripts with `--json`.
