@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTarget } from './browser/target.ts';
 import { applicationState } from './cluster/pods.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { keepConnections } from './load/kept-connections.ts';
@@ -9,8 +8,12 @@ import { visitor } from './load/visitor.ts';
 import { waitUntil } from './page/wait-until.ts';
 
 const profile = process.env['E2E_PROFILE'] ?? '';
-const target = findTarget();
-const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
+const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
+const missing = !baseUrl
+  ? 'E2E_BASE_URL is not set'
+  : profile
+    ? ''
+    : 'E2E_PROFILE names no cluster';
 
 /** Ten for the full proof; two, of the services that every request passes, for every day. */
 const ships = Number(process.env['E2E_LOAD_SHIPS'] ?? 2);
@@ -26,7 +29,6 @@ const sources = {
 };
 
 describe.skipIf(missing)(`ships under load${missing && ` (skipped: ${missing})`}`, () => {
-  const baseUrl = typeof target === 'string' ? '' : target.baseUrl;
   const connections = keepConnections();
   let clone: ScratchClone;
   let start: string;
