@@ -40,7 +40,10 @@ describe('serve', () => {
   it('serves on while it drains, and sends clients with open connections elsewhere', async () => {
     const app = newApp();
     const ended = Promise.withResolvers<undefined>();
-    const server = await start(app, { graceMs: 300, onClose: async () => ended.resolve(undefined) });
+    const server = await start(app, {
+      graceMs: 300,
+      onClose: async () => ended.resolve(undefined),
+    });
     const connection = async () => (await fetch(`${server.url}/healthz`)).headers.get('connection');
     expect(await connection()).toBe('keep-alive');
     const closed = server.close();
