@@ -77,14 +77,11 @@ function percentiles(values: number[]): LoadReport['latencyMs'] {
   return { median: at(0.5), p99: at(0.99), max: at(1) };
 }
 
-/** The failures as a person reads them, causes with their counts first. */
+/** The failures as a person reads them: each cause with its count, and when it was met. */
 export function describeFailures(failures: Failure[]): string {
-  const causes = new Map<string, number>();
-  for (const { request, cause } of failures) {
-    const key = `${request}: ${cause}`;
-    causes.set(key, (causes.get(key) ?? 0) + 1);
-  }
-  const lines = [...causes].map(([cause, count]) => `${count} × ${cause}`);
-  const when = failures.slice(0, 20).map(({ at }) => `${(at / 1000).toFixed(1)} s`);
-  return [...lines, ...(when.length > 0 ? [`at ${when.join(', ')}`] : [])].join('\n');
+  const causes = Map.groupBy(failures, ({ request, cause }) => `${request}: ${cause}`);
+  const at = (failure: Failure | undefined) => ((failure?.at ?? 0) / 1000).toFixed(1);
+  return [...causes]
+    .map(([cause, all]) => `${all.length} × ${cause}, at ${at(all[0])} to ${at(all.at(-1))} s`)
+    .join('\n');
 }
