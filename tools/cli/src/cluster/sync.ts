@@ -51,6 +51,8 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
   };
   const began = performance.now();
   let busySince = 0;
+  /** When the failed sync had begun that another was asked for. */
+  let failedBefore: string | undefined;
   const watch = healthWatch(cluster, ['node', 'Argo CD'], `Argo CD to sync ${commit.slice(0, 12)}`);
   const compare = comparisonWatch(commit, (kind) => refreshApplication(cluster, application, kind));
   const isSame = async (revision: string) =>
@@ -65,11 +67,13 @@ export async function waitForSync(cluster: Cluster, wait: SyncWait): Promise<voi
       if (state.is !== 'busy') busySince = waited;
       const problem = (await compare(status)) ?? (await watch());
       if (problem) return problem;
-      failOnRefusal(state, helped.has('sync'), commit);
+      const { startedAt } = status.operationState ?? {};
+      failOnRefusal(state, failedBefore !== undefined && failedBefore !== startedAt, commit);
       if (waited > WEBHOOK_PATIENCE) {
         if (state.is === 'busy' && waited - busySince > WEBHOOK_PATIENCE) {
           await once('terminate', () => terminateOperation(cluster, application));
         } else if (state.is === 'failed') {
+          failedBefore ??= startedAt;
           await once('sync', () => requestSync(cluster, application, commit));
         } else await once('refresh', () => refreshApplication(cluster, application));
       }
