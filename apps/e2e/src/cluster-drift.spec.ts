@@ -39,7 +39,7 @@ describe.skipIf(missing)(`what is changed by hand${missing && ` (skipped: ${miss
   }, 90_000);
 
   it('heals by itself: replicas, a setting, and an object that is gone', async () => {
-    const port = '-o=jsonpath={.spec.ports[0].targetPort}';
+    const port = '-o=jsonpath={.spec.ports[*].port}';
     const before = await kubectl('get', 'service', 'mcp-service', port);
     await scale(2);
     await kubectl('patch', 'service', 'mcp-service', '--type=json', '--patch', PORT);
@@ -100,5 +100,5 @@ describe.skipIf(missing)(`what is changed by hand${missing && ` (skipped: ${miss
   }, 150_000);
 });
 
-/** Nothing listens there. */
-const PORT = JSON.stringify([{ op: 'replace', path: '/spec/ports/0/targetPort', value: 8012 }]);
+/** Another port than git's: merged with that, it would stay beside it. */
+const PORT = JSON.stringify([{ op: 'replace', path: '/spec/ports/0/port', value: 8012 }]);
