@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTarget } from './browser/target.ts';
 import { atIngress } from './cluster/at-ingress.ts';
 import { command } from './cluster/command.ts';
 import { podsByService } from './cluster/pods.ts';
@@ -9,8 +8,8 @@ import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts'
 import { waitUntil } from './page/wait-until.ts';
 
 const profile = process.env['E2E_PROFILE'] ?? '';
-const target = findTarget();
-const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
+const baseUrl = process.env['E2E_BASE_URL'] ?? '';
+const missing = baseUrl && profile ? '' : 'E2E_BASE_URL and E2E_PROFILE name no cluster';
 
 interface Shipped {
   built: string[];
@@ -40,7 +39,6 @@ const requests = {
 const made = Object.keys(requests).sort();
 
 describe.skipIf(missing)(`services come and go${missing && ` (skipped: ${missing})`}`, () => {
-  const baseUrl = typeof target === 'string' ? '' : target.baseUrl;
   let clone: ScratchClone;
   let start: string;
   let podsBefore: Record<string, string[]>;
@@ -124,7 +122,7 @@ describe.skipIf(missing)(`services come and go${missing && ` (skipped: ${missing
     };
     expect(await who()).toMatch(/^401 .*token_missing/);
     // The tool asks the database and the service reminders before it answers.
-    const { token, userId } = await person(baseUrl);
+    const { token, userId } = await person();
     expect(await who(token)).toMatch(new RegExp(`^200 [^]*The tools work as ${userId}`));
   });
 
@@ -197,7 +195,7 @@ describe.skipIf(missing)(`services come and go${missing && ` (skipped: ${missing
 });
 
 /** Makes an account, and a token for MCP servers in its name. */
-async function person(baseUrl: string): Promise<{ token: string; userId: string }> {
+async function person(): Promise<{ token: string; userId: string }> {
   const send = async (path: string, body: object, cookie = '') => {
     const response = await fetch(new URL(path, baseUrl), {
       method: 'POST',
