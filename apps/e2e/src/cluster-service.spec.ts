@@ -74,6 +74,8 @@ describe.skipIf(missing)(`services come and go${missing && ` (skipped: ${missing
   it('makes three of three kinds, and ships them at once with one commit', async () => {
     for (const [name, options] of Object.entries(requests)) {
       await generate('service', name, ...options);
+      // The registry still has the images of an earlier run: the same sources have the same tag.
+      await clone.append(`apps/${name}/src/main.ts`, `// ${randomUUID()}\n`);
     }
     await commit('Make three services');
     const source = await clone.git('rev-parse', 'HEAD');
