@@ -1,5 +1,7 @@
+import { json } from 'node:stream/consumers';
 import { sessionAnswer } from '../auth/session-user.ts';
 import type { SessionState } from '../auth/use-session.ts';
+import { openUpstream } from './open-upstream.ts';
 
 /** A page is worth waiting this long for; then it asks for itself. */
 const TIMEOUT_MS = 1_500;
@@ -16,13 +18,16 @@ export async function renderSession(
   if (!cookie?.includes('session_token')) return { status: 'signedOut', expired: false };
   try {
     // The browser refreshes the session's cookie itself: a rendered page cannot set one.
-    const response = await fetch(new URL('/api/auth/get-session?disableRefresh=true', backendUrl), {
+    const response = await openUpstream({
+      target: new URL('/api/auth/get-session?disableRefresh=true', backendUrl),
+      method: 'GET',
       headers: { ...forwarded, cookie },
-      cache: 'no-store',
+      body: null,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (!response.ok) return { status: 'unknown' };
-    const session = sessionAnswer.parse(await response.json());
+    const answer = await json(response);
+    if (response.statusCode !== 200) return { status: 'unknown' };
+    const session = sessionAnswer.parse(answer);
     return session
       ? { status: 'signedIn', user: session.user }
       : { status: 'signedOut', expired: true };
