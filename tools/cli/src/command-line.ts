@@ -61,7 +61,9 @@ export async function runTelling(
 function explain(program: string, args: string[], error: unknown, hint?: string): unknown {
   if (!(error instanceof ExecaError)) return error;
   if (error.code === 'ENOENT') return missing(program, error);
-  const output = [error.stderr, error.stdout].filter((text) => typeof text === 'string').join('\n');
+  // In the order in which it came, where that is known: the reason is near the end.
+  const parts = error.all === undefined ? [error.stderr, error.stdout] : [error.all];
+  const output = parts.filter((text) => typeof text === 'string').join('\n');
   const lastLines = output.trim().split('\n').slice(-12).join('\n');
   return new UserError(
     `"${[program, ...args.slice(0, 4)].join(' ')}${args.length > 4 ? ' …' : ''}" failed:\n${lastLines || error.shortMessage}`,

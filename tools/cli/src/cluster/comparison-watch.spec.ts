@@ -33,7 +33,7 @@ describe("an Application's ComparisonError", () => {
   });
 
   it('waits a while for a part that does not answer, then names it', async () => {
-    for (; at < 14; at += 1) expect(await watch(status(silent))).toMatch(/connection refused/);
+    for (; at < 10; at += 1) expect(await watch(status(silent))).toMatch(/connection refused/);
     expect(asked.length).toBeGreaterThan(2);
     at = 20;
     await expect(watch(status(silent))).rejects.toThrow(/a part of Argo CD does not answer/);

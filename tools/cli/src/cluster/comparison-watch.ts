@@ -2,7 +2,7 @@ import { renderError, type ApplicationStatus } from './argocd.ts';
 import { comparisonError, essence, faultOf } from './comparison-problem.ts';
 
 /** Seconds that something which may pass is given to do so. */
-const PATIENCE = 15;
+const PATIENCE = 10;
 /** Seconds between two requests to look again. */
 const EVERY = 4;
 

@@ -39,9 +39,9 @@ export function withCauses(error: UserError, found: Ailment[]): UserError {
 }
 
 /** Seconds that something may be wrong during a wait before the wait is given up. */
-const PATIENCE = 15;
+const PATIENCE = 10;
 /** Seconds between two looks, and before the first. */
-const EVERY = 4;
+const EVERY = 2;
 
 /**
  * Looks after parts of the cluster while something else is waited for. What the cluster mends by
