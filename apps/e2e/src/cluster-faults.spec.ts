@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFaultBench, type FaultBench } from './cluster/fault-bench.ts';
+import { podsByService } from './cluster/pods.ts';
+
+const profile = process.env['E2E_PROFILE'] ?? '';
+const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
+const missing = !baseUrl
+  ? 'E2E_BASE_URL is not set'
+  : profile
+    ? ''
+    : 'E2E_PROFILE names no cluster';
+const FAULT_MS = 180_000;
+
+/** Each ends by itself with its cause; when that is gone, the same command finishes the work. */
+describe.skipIf(missing)(`a ship that cannot go on${missing && ` (skipped: ${missing})`}`, () => {
+  let bench: FaultBench;
+
+  beforeAll(async () => {
+    bench = await openFaultBench(profile);
+  }, 300_000);
+  afterAll(() => bench.close(), 240_000);
+
+  it(
+    'names a git server that is down',
+    async () => {
+      await bench.changeValues();
+      await bench.during(bench.faults.switchOff('gitea', 'gitea'), async () => {
+        const said = await bench.complaint();
+        expect(said).toMatch(
+          /does not answer[^]*Cause: the git server is switched off: Deployment/,
+        );
+        expect(said).toMatch(/npm run up/);
+      });
+      await bench.finish();
+    },
+    FAULT_MS,
+  );
+
+  it(
+    'names a repo-server of Argo CD that is down, not the commit',
+    async () => {
+      await bench.changeValues();
+      await bench.during(bench.faults.switchOff('argocd', 'argocd-repo-server'), async () => {
+        const said = await bench.complaint();
+        expect(said).toMatch(/Argo CD's repo-server is switched off/);
+        expect(said).not.toMatch(/Mend the chart/);
+      });
+      await bench.finish();
+    },
+    FAULT_MS,
+  );
+
+  it(
+    'names a registry that is down',
+    async () => {
+      await bench.changeValues();
+      await bench.during(bench.faults.switchOff('registry', 'registry'), async () => {
+        expect(await bench.complaint()).toMatch(/Cause: the registry is switched off/);
+      });
+      await bench.finish();
+    },
+    FAULT_MS,
+  );
+
+  it(
+    'names what does not render, and leaves what runs alone',
+    async () => {
+      const pods = await podsByService(profile);
+      await bench.clone.append('gitops/environments/dev/values.yaml', 'agent:\n  replica: 2\n');
+      await bench.clone.git('commit', '--quiet', '--all', '--message', 'Misspell a value');
+      // Where Helm is installed, a ship does not even push it.
+      expect(await bench.complaint()).toMatch(/'?replica'? (is )?not allowed[^]*mend/i);
+      await bench.clone.git('push', '--quiet', 'minikube', 'HEAD:main');
+      const said = await bench.complaint('wait');
+      expect(said).toMatch(/cannot apply .* does not render:[^]*replica/);
+      expect(said).toMatch(/Mend the chart or the values/);
+      expect(await podsByService(profile)).toEqual(pods);
+      await bench.clone.git('revert', '--no-edit', 'HEAD');
+      expect((await bench.finish()).restarted).toEqual([]);
+    },
+    FAULT_MS,
+  );
+
+  it(
+    'names what the cluster refuses',
+    async () => {
+      const values = 'agent:\n  resources:\n    requests: { memory: 4Gi }\n';
+      await bench.clone.append('gitops/environments/dev/values.yaml', values);
+      await bench.clone.git(
+        'commit',
+        '--quiet',
+        '--all',
+        '--message',
+        'Ask for more than the limit',
+      );
+      expect(await bench.complaint()).toMatch(
+        /cannot apply[^]*must be less than or equal to memory/,
+      );
+      await bench.clone.git('revert', '--no-edit', 'HEAD');
+      await bench.finish();
+    },
+    FAULT_MS,
+  );
+
+  it(
+    'names a password that the git server no longer takes; up gives the right one',
+    async () => {
+      await bench.changeValues();
+      await bench.during(bench.faults.spoilGitPassword(), async () => {
+        const said = await bench.complaint();
+        expect(said).toMatch(/refuses the (credentials|password)[^]*npm run up/);
+        await bench.todo('up');
+      });
+      await bench.finish();
+    },
+    FAULT_MS,
+  );
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFaultBench, type FaultBench } from './cluster/fault-bench.ts';
+import { keepTask } from './cluster/kept-task.ts';
+import { openOutages } from './cluster/outages.ts';
+import { waitUntil } from './page/wait-until.ts';
+
+const profile = process.env['E2E_PROFILE'] ?? '';
+const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
+const missing = !baseUrl
+  ? 'E2E_BASE_URL is not set'
+  : !profile
+    ? 'E2E_PROFILE names no cluster'
+    : process.env['E2E_FAULTS'] === 'all'
+      ? ''
+      : 'they take five minutes; E2E_FAULTS=all runs them';
+const OUTAGE_MS = 400_000;
+
+describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${missing})`}`, () => {
+  const outages = openOutages(profile);
+  let bench: FaultBench;
+  let taskIsThere: () => Promise<boolean>;
+
+  beforeAll(async () => {
+    bench = await openFaultBench(profile);
+    taskIsThere = await keepTask(baseUrl);
+  }, 300_000);
+  afterAll(() => bench.close(), 240_000);
+
+  const touchBackend = async (text: string) => {
+    await bench.clone.append('apps/backend/src/app.ts', `\nprocess.env['TOUCHED'] = '${text}';\n`);
+    await bench.clone.git('commit', '--quiet', '--all', '--message', `Touch the backend: ${text}`);
+  };
+
+  it.each([
+    ['before the push', /\[COMPLETED\] Deliver/],
+    ['after the push', /\[COMPLETED\] Push/],
+  ])(
+    'is stopped in the middle of a ship, %s; up and the same command finish it',
+    async (_, line) => {
+      await touchBackend(`${Date.now()}`);
+      const ship = bench.begin(line);
+      await ship.reached;
+      try {
+        await outages.stop();
+        expect(await ship.ended).toMatch(/error: .*(is stopped|does not answer)[^]*npm run up/);
+        expect(await bench.complaint()).toMatch(/is stopped[^]*npm run up/);
+      } finally {
+        await bench.todo('up');
+      }
+      await bench.finish();
+      await waitUntil('the task is there', taskIsThere, 60_000);
+    },
+    OUTAGE_MS,
+  );
+
+  it(
+    'is frozen: the ship ends by itself, and says how to thaw it',
+    async () => {
+      await bench.changeValues();
+      await bench.during(outages.freeze(), async () => {
+        expect(await bench.complaint()).toMatch(/is paused[^]*docker unpause/);
+      });
+      await bench.finish();
+    },
+    OUTAGE_MS,
+  );
+
+  it(
+    'has no room left for images: the image is not lost, nor is what was there',
+    async () => {
+      await touchBackend(`${Date.now()}`);
+      await bench.during(outages.fillRegistry(), async () => {
+        expect(await bench.complaint()).toMatch(
+          /could not be delivered[^]*Cause: the disk .* is full/,
+        );
+      });
+      expect((await bench.finish()).restarted).toEqual(['backend']);
+    },
+    OUTAGE_MS,
+  );
+
+  it(
+    'has a node whose disk is full',
+    async () => {
+      await bench.changeValues();
+      await bench.during(outages.pressDisk(), async () => {
+        expect(await bench.complaint()).toMatch(
+          /Cause: the disk of node .* is full[^]*docker system df/,
+        );
+      });
+      await bench.finish();
+      await waitUntil('the task is there', taskIsThere, 60_000);
+    },
+    OUTAGE_MS,
+  );
+
+  it(
+    'is called with a certificate that has expired; up renews it',
+    async () => {
+      await bench.changeValues();
+      await bench.during(outages.expireCertificate(), async () => {
+        expect(await bench.complaint()).toMatch(/refuses the credentials in your kubeconfig/);
+        await bench.todo('up');
+      });
+      await bench.finish();
+    },
+    OUTAGE_MS,
+  );
+
+  it(
+    'has a git server whose password somebody changed; up makes them agree again',
+    async () => {
+      await bench.changeValues();
+      await bench.faults.changeGitPassword();
+      expect(await bench.complaint()).toMatch(/refuses the password[^]*npm run up/);
+      await bench.todo('up');
+      await bench.finish();
+    },
+    OUTAGE_MS,
+  );
+
+  it(
+    'gets an image that crashes: the ship shows why, and the old pods go on serving',
+    async () => {
+      const source = 'apps/backend/src/main.ts';
+      const main = 'await runMain(async () => {';
+      const broken = "if (Date.now() > 0) throw new Error('broken on purpose');";
+      await bench.clone.edit(source, main, `${main} ${broken}`);
+      await bench.clone.git('commit', '--quiet', '--all', '--message', 'Break the backend');
+      const said = await bench.complaint();
+      expect(said).toMatch(/rollout failed: backend-.*CrashLoopBackOff[^]*broken on purpose/);
+      expect((await fetch(`${baseUrl}/api/openapi.json`)).status).toBe(200);
+      await bench.clone.git('revert', '--no-edit', 'HEAD~1');
+      await bench.finish();
+    },
+    OUTAGE_MS,
+  );
+});
