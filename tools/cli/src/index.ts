@@ -9,6 +9,7 @@ export { ensureSecret, randomSecret } from './cluster/secrets.ts';
 export { profileOption } from './command-options.ts';
 export { run } from './command-line.ts';
 export { openRepository } from './git.ts';
+export { nxBuild } from './nx-build.ts';
 export { profileFrom } from './settings.ts';
 export { seconds } from './stages.ts';
 export { commitTags, tagsMessage } from './tags-commit.ts';

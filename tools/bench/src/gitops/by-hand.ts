@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { until } from '@todo/cli';
+import { nxBuild, until } from '@todo/cli';
 import { arrivedAt } from '../cluster/rollout-record.ts';
 import { watchRollout } from '../cluster/watch-rollout.ts';
 import { inClone, type Bench, type Sample } from './bench.ts';
 import { commitEdits, editBackend } from './edits.ts';
 import { APP } from './measure-arrival.ts';
 
-/** Builds the backend's image as a person would without this repository's commands. */
+/** Builds the backend's image: the app as `ship` builds it, then with Docker's own command. */
 export async function buildByHand(bench: Bench, image: string): Promise<void> {
-  await inClone(bench, 'npx', ['nx', 'build', APP]);
+  await nxBuild(bench.clone.folder, 'build', [APP], () => undefined, bench.signal);
   const base = process.env['BASE_IMAGE'];
   await inClone(bench, 'docker', [
     ...['build', '--quiet', '--tag', image],
