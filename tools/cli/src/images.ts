@@ -1,10 +1,9 @@
-import { IMAGE_TARGET, imagesFile, readImageTags } from '@todo/workspace';
+import { imagesFile, readImageTags } from '@todo/workspace';
 import { PartError } from './cluster/part-error.ts';
 import { registryHolds } from './cluster/registry.ts';
 import { run } from './command-line.ts';
-import { nxBuild } from './nx-build.ts';
 import { repository } from './repository.ts';
-import { IMAGE_PREFIX, root } from './settings.ts';
+import { IMAGE_PREFIX } from './settings.ts';
 
 /** Image tags by app. */
 export type Tags = Record<string, string>;
@@ -22,12 +21,6 @@ export async function missingImages(registry: string, tags: Tags): Promise<strin
     ),
   );
   return held.filter((app) => app !== undefined);
-}
-
-/** Builds the images of these apps with Nx; unchanged build steps come from its cache. */
-export async function buildImages(apps: string[], onLine: (line: string) => void): Promise<void> {
-  if (apps.length === 0) return;
-  await nxBuild(root, IMAGE_TARGET, apps, onLine);
 }
 
 /**

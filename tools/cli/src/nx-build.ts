@@ -1,14 +1,5 @@
 import { runTelling } from './command-line.ts';
-
-/** What makes a build begin sooner, and the same wherever it is begun. */
-const environment = {
-  // Nx runs each plugin in a process of its own, which costs seconds before anything is built. These
-  // are known to get along in one.
-  NX_ISOLATE_PLUGINS: 'false',
-  // Vite's plugin sets it to "development" in that one process, with which Next.js builds nothing
-  // that works; what is set stays.
-  NODE_ENV: 'production',
-};
+import { nxEnvironment } from './nx-environment.ts';
 
 /**
  * Runs a target of some projects with Nx; what did not change comes from its cache.
@@ -32,7 +23,7 @@ export function nxBuild(
       cwd: folder,
       preferLocal: true,
       localDir: folder,
-      env: environment,
+      env: nxEnvironment,
       ...(signal ? { signal } : {}),
     },
   );

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '@nx/devkit';
 import { UserError } from './user-error.ts';
 
 /** Folder of the repository: every path below is relative to it. */
-export const root = workspaceRoot;
+export const root = join(import.meta.dirname, '../../..');
 
 export const DEFAULT_PROFILE = 'todo';
 export const GIT_REMOTE = 'minikube';

@@ -1,4 +1,9 @@
-import { createProjectGraphAsync, workspaceRoot, type ProjectGraph } from '@nx/devkit';
+import {
+  createProjectGraphAsync,
+  workspaceRoot,
+  type NxJsonConfiguration,
+  type ProjectGraph,
+} from '@nx/devkit';
 // Nx has no public way to ask for a task's hash without running the task; a test compares these
 // with the NX_TASK_HASH that a running task sees.
 import { hashTasksThatDoNotDependOnOutputsOfOtherTasks } from 'nx/src/hasher/hash-task';
@@ -7,12 +12,26 @@ import { createTaskGraph } from 'nx/src/tasks-runner/create-task-graph';
 import { readNxJson } from 'nx/src/config/nx-json';
 import { IMAGE_TARGET } from './image-target.ts';
 
+/** The project graph, and the tags of the images that can be built from it. */
+export interface ImageGraph {
+  nxJson: NxJsonConfiguration;
+  graph: ProjectGraph;
+  /** By project name, in alphabetical order. */
+  tags: Record<string, string>;
+}
+
 /**
  * The tag that `docker-build` gives to each app's image: the Nx task hash of the image's inputs.
  * Nothing is built. The same source gives the same tags on every machine.
  * @returns tags by project name, in alphabetical order
  */
 export async function imageTags(): Promise<Record<string, string>> {
+  const { tags } = await readImageGraph();
+  return tags;
+}
+
+/** Reads the sources as they are now: see {@link imageTags}. */
+export async function readImageGraph(): Promise<ImageGraph> {
   const nxJson = readNxJson(workspaceRoot);
   const graph = await projectGraph();
   const names = Object.values(graph.nodes)
@@ -22,7 +41,7 @@ export async function imageTags(): Promise<Record<string, string>> {
   const tasks = createTaskGraph(graph, {}, names, [IMAGE_TARGET], undefined, {});
   const hasher = createTaskHasher(graph, nxJson);
   await hashTasksThatDoNotDependOnOutputsOfOtherTasks(hasher, graph, tasks, nxJson, null);
-  return Object.fromEntries(
+  const tags = Object.fromEntries(
     names.map((name) => {
       const hash = tasks.tasks[`${name}:${IMAGE_TARGET}`]?.hash;
       if (!hash)
@@ -30,6 +49,7 @@ export async function imageTags(): Promise<Record<string, string>> {
       return [name, hash];
     }),
   );
+  return { nxJson, graph, tags };
 }
 
 /**

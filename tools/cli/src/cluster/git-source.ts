@@ -43,7 +43,8 @@ export async function writeGitSource(
   const access =
     credentials && 'keyFile' in credentials
       ? { sshPrivateKey: credentials.sshPrivateKey }
-      : credentials;
+      : // Argo CD sends them at once; asked by the server, it would take a quarter of a second more.
+        credentials && { ...credentials, forceHttpBasicAuth: 'true' };
   const metadata = {
     name: REPOSITORY_SECRET,
     namespace: ARGOCD_NAMESPACE,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { clusterOptions, type ClusterFlags } from '../command-options.ts';
+import { openImageBuilder } from '../image-builder.ts';
 import { tellInterruption } from '../interruption.ts';
 import type { ShipResult } from '../operations/ship.ts';
 import { profileFrom } from '../settings.ts';
@@ -40,8 +41,10 @@ export function shipCommand(): Command {
   for (const option of clusterOptions()) command.addOption(option);
   return command.action(async (flags: Flags) => {
     tellInterruption();
+    // It loads while this process does.
+    const builder = openImageBuilder();
     const { ship, forecastShip } = await import('../operations/ship.ts');
-    const options = { ...flags, profile: profileFrom(flags.profile) };
+    const options = { ...flags, profile: profileFrom(flags.profile), builder };
     if (flags.dryRun) {
       const result = await forecastShip(options);
       const { describeForecast } = await import('../forecast.ts');

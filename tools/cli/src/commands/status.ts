@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { lookOptions, type ClusterFlags } from '../command-options.ts';
+import { openImageBuilder } from '../image-builder.ts';
 import { profileFrom } from '../settings.ts';
 
 /** `status`: how an environment stands, on one screen. */
@@ -21,9 +22,11 @@ export function statusCommand(): Command {
     );
   for (const option of lookOptions()) command.addOption(option);
   return command.action(async (flags: ClusterFlags) => {
+    // It loads while this process does.
+    const builder = openImageBuilder();
     const { status } = await import('../operations/status.ts');
     const { screen } = await import('../status-screen.ts');
-    const result = await status({ profile: profileFrom(flags.profile), env: flags.env });
+    const result = await status({ profile: profileFrom(flags.profile), env: flags.env, builder });
     console.log(flags.json ? JSON.stringify(result) : screen(result));
     if (result.attention.length > 0) process.exitCode = 2;
   });

@@ -1,9 +1,8 @@
-import { imageTags } from '@todo/workspace';
 import { expectAutoSync } from '../cluster/auto-sync.ts';
 import { describeForecast, forecastFiles, forecastRestarts, surprises } from '../forecast.ts';
 import type { Forecast } from '../forecast.ts';
 import { BehindServer } from '../git.ts';
-import { buildImages, committedTags, deliverImages, missingImages } from '../images.ts';
+import { committedTags, deliverImages, missingImages } from '../images.ts';
 import { repository } from '../repository.ts';
 import { applicationOf } from '../settings.ts';
 import { expectCommitted, uncommittedSources } from '../shipped-sources.ts';
@@ -78,14 +77,14 @@ export async function forecastShip(
   return { forecast: it.forecast, dirty: it.dirty };
 }
 
-function forecastStage({ profile, env, allowDirty }: ShipOptions): Stage<Shipment> {
+function forecastStage({ profile, env, allowDirty, builder }: ShipOptions): Stage<Shipment> {
   return {
     name: 'forecast',
     title: 'Compare the sources with what runs',
     run: async (it) => {
       it.dirty = await uncommittedSources();
       if (!allowDirty) expectCommitted(it.dirty);
-      const [tags, connection] = await Promise.all([imageTags(), connectUpToDate(profile)]);
+      const [tags, connection] = await Promise.all([builder.tags(), connectUpToDate(profile)]);
       Object.assign(it, connection, { tags });
       await expectAutoSync(it.cluster, applicationOf(env));
       [it.start, it.before] = await Promise.all([repository.head(), committedTags(env)]);
@@ -109,14 +108,14 @@ async function connectUpToDate(profile: string) {
 }
 
 function shipStages(options: ShipOptions): Stage<Shipment>[] {
-  const { env, timeout } = options;
+  const { env, timeout, builder } = options;
   return [
     forecastStage(options),
     {
       name: 'build',
       title: 'Build images',
       run: async (it, progress) => {
-        await buildImages(it.forecast.build, progress);
+        if (it.forecast.build.length > 0) await builder.build(it.forecast.build, progress);
         it.built = it.forecast.build;
         return it.built.join(', ') || 'none';
       },

@@ -1,4 +1,5 @@
 import type { Forecast } from '../forecast.ts';
+import type { ImageBuilder } from '../image-builder.ts';
 import type { Tags } from '../images.ts';
 import type { Delivery } from './deploy-stages.ts';
 
@@ -7,6 +8,7 @@ export interface ShipOptions {
   env: string;
   /** Seconds for Argo CD and the pods, each. */
   timeout: number;
+  builder: ImageBuilder;
   json?: boolean;
   /** Ship sources that no commit has. */
   allowDirty?: boolean;

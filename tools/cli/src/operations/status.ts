@@ -1,4 +1,3 @@
-import { imageTags } from '@todo/workspace';
 import { attentionOf } from '../attention.ts';
 import { checkoutState, type CheckoutState } from '../checkout-state.ts';
 import type { AutoSync } from '../cluster/auto-sync.ts';
@@ -7,6 +6,7 @@ import { driftOf, type Drift } from '../cluster/drift.ts';
 import { GITEA_REPO_URL } from '../cluster/gitea.ts';
 import { serviceStates, type ServiceState } from '../cluster/service-state.ts';
 import { commitFact, type CommitFact } from '../commit-facts.ts';
+import type { ImageBuilder } from '../image-builder.ts';
 import { committedTags } from '../images.ts';
 import { newestOnServer } from '../named-commits.ts';
 import { renderEnvironment } from '../render-chart.ts';
@@ -17,6 +17,7 @@ import { tagsAt } from '../values-history.ts';
 export interface StatusOptions {
   profile: string;
   env: string;
+  builder: ImageBuilder;
 }
 
 /** How an environment stands. */
@@ -48,9 +49,9 @@ export interface Status {
  * nothing in the cluster.
  * @throws UserError when the cluster does not run or lacks the environment
  */
-export async function status({ profile, env }: StatusOptions): Promise<Status> {
+export async function status({ profile, env, builder }: StatusOptions): Promise<Status> {
   const namespace = namespaceOf(env);
-  const behind = unshipped(env);
+  const behind = unshipped(env, builder);
   behind.catch(() => undefined);
   const cluster = await openRunning(profile);
   const [report, services, server] = await Promise.all([
@@ -85,8 +86,8 @@ export async function status({ profile, env }: StatusOptions): Promise<Status> {
 
 const subjectOf = (fact: CommitFact | undefined) => (fact ? { subject: fact.subject } : {});
 
-async function unshipped(environment: string): Promise<TagChanges> {
-  const [committed, computed] = await Promise.all([committedTags(environment), imageTags()]);
+async function unshipped(environment: string, builder: ImageBuilder): Promise<TagChanges> {
+  const [committed, computed] = await Promise.all([committedTags(environment), builder.tags()]);
   return tagChanges(committed, computed);
 }
 

@@ -1,5 +1,4 @@
 import { environmentOf } from '@todo/local';
-import { imageTags } from '@todo/workspace';
 import { openCluster } from '../cluster/kubernetes.ts';
 import { addressesOf, profileState, startProfile } from '../cluster/profile.ts';
 import { bootstrapApplications } from '../cluster/bootstrap.ts';
@@ -8,8 +7,9 @@ import { answers, startSwitchedOff } from '../cluster/repair.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
 import { run, succeeds } from '../command-line.ts';
+import { openImageBuilder } from '../image-builder.ts';
 import { repository } from '../repository.ts';
-import { buildImages, deliverImages, missingImages } from '../images.ts';
+import { deliverImages, missingImages } from '../images.ts';
 import { onCluster } from './on-cluster.ts';
 import { IN_CLUSTER, type RepoUrl } from '../repo-url.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
@@ -116,13 +116,14 @@ function upStages({ profile, repoUrl, timeout }: UpOptions): Stage<Bringup>[] {
           name: 'build',
           title: 'Build images',
           run: async (it, progress) => {
-            it.tags = await imageTags();
+            const builder = openImageBuilder();
+            it.tags = await builder.tags();
             const missing = await locallyMissing(it.tags);
             const needed = await missingImages(it.addresses.registry, it.tags).catch(() =>
               Object.keys(it.tags),
             );
             const apps = needed.filter((app) => missing.includes(app));
-            await buildImages(apps, progress);
+            if (apps.length > 0) await builder.build(apps, progress);
             return apps.join(', ') || 'none';
           },
         },

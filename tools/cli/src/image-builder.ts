@@ -1,0 +1,86 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { BuilderAnswer, BuilderRequest } from '@todo/workspace';
+import { nxEnvironment } from './nx-environment.ts';
+import { root } from './settings.ts';
+import { UserError } from './user-error.ts';
+
+/** Nx in a process of its own, which loads while a command does other things. */
+export interface ImageBuilder {
+  /**
+   * The tags of all images as the sources are; nothing is built.
+   * @throws UserError when Nx cannot read the workspace
+   */
+  tags: () => Promise<Record<string, string>>;
+  /**
+   * Builds the images of these apps with those tags; what did not change comes from Nx's cache.
+   * @throws UserError with the last lines of the build that failed
+   */
+  build: (apps: string[], onLine: (line: string) => void) => Promise<void>;
+}
+
+/** How much of a failed build's output is shown. */
+const LAST_LINES = 12;
+
+/** Starts the process; it ends with this one. */
+export function openImageBuilder(): ImageBuilder {
+  const child = fork(fileURLToPath(import.meta.resolve('@todo/workspace/image-builder')), {
+    cwd: root,
+    env: { ...process.env, ...nxEnvironment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const output = collectLines(child);
+
+  return {
+    async tags() {
+      const answer = await ask(child, { ask: 'tags' });
+      if ('tags' in answer) return answer.tags;
+      throw new UserError(
+        `Nx cannot read the workspace:\n${reasonOf(answer) || output.last()}`,
+        'Mend the cause above; "npx nx show projects" says whether it is gone.',
+      );
+    },
+    async build(apps, onLine) {
+      output.tell(onLine);
+      const answer = await ask(child, { ask: 'build', apps });
+      if ('built' in answer && answer.built) return;
+      throw new UserError(
+        `The images of ${apps.join(', ')} could not be built:\n${reasonOf(answer) || output.last()}`,
+        'Mend the cause above and run the same command again; it goes on where it stopped.',
+      );
+    },
+  };
+}
+
+const reasonOf = (answer: BuilderAnswer): string => ('error' in answer ? answer.error : '');
+
+/** @throws nothing: a process that ended answers with an error without words */
+async function ask(child: ChildProcess, request: BuilderRequest): Promise<BuilderAnswer> {
+  const gone: BuilderAnswer = { error: '' };
+  if (!child.connected) return gone;
+  const answer = Promise.race([once(child, 'message'), once(child, 'exit').then(() => [gone])]);
+  child.send(request, () => undefined);
+  const [message] = (await answer) as [BuilderAnswer];
+  return message;
+}
+
+/** Keeps the last lines that the process writes, and tells each. */
+function collectLines({ stdout, stderr }: ChildProcess) {
+  const lines: string[] = [];
+  let listener: (line: string) => void = () => undefined;
+  for (const stream of [stdout, stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      if (!line.trim()) return;
+      lines.push(line.trim());
+      if (lines.length > LAST_LINES) lines.shift();
+      listener(line.trim());
+    });
+  }
+  return {
+    last: () => lines.join('\n'),
+    tell: (onLine: (line: string) => void) => void (listener = onLine),
+  };
+}
