@@ -22,7 +22,7 @@ export interface ImageBuilder {
 }
 
 /** How much of a failed build's output is shown. */
-const LAST_LINES = 12;
+const LAST_LINES = 20;
 
 /** Starts the process; it ends with this one. */
 export function openImageBuilder(): ImageBuilder {
@@ -60,7 +60,7 @@ const reasonOf = (answer: BuilderAnswer): string => ('error' in answer ? answer.
 async function ask(child: ChildProcess, request: BuilderRequest): Promise<BuilderAnswer> {
   const gone: BuilderAnswer = { error: '' };
   if (!child.connected) return gone;
-  const answer = Promise.race([once(child, 'message'), once(child, 'exit').then(() => [gone])]);
+  const answer = Promise.race([once(child, 'message'), once(child, 'close').then(() => [gone])]);
   child.send(request, () => undefined);
   const [message] = (await answer) as [BuilderAnswer];
   return message;

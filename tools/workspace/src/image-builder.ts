@@ -2,14 +2,20 @@
 // things. See image-builder-messages.ts for what it is asked and what it answers.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { brokenManifest } from './broken-manifest.ts';
 import type { BuilderAnswer, BuilderRequest } from './image-builder-messages.ts';
 import type { ImageGraph } from './image-tags.ts';
 
 enableCompileCache(join(import.meta.dirname, '../../../.todo/compile-cache'));
 
-const { readImageGraph } = await import('./image-tags.ts');
+const [{ readImageGraph }, { workspaceRoot }] = await Promise.all([
+  import('./image-tags.ts'),
+  import('@nx/devkit'),
+]);
 const images = readImageGraph();
-images.catch(() => undefined);
+// Whoever asked looks at the tags before it says what to build: time to load what builds.
+const builds = images.then(() => import('nx/src/tasks-runner/run-command'));
+builds.catch(() => undefined);
 
 /** With whom nobody talks any more it ends. */
 process.once('disconnect', () => process.exit());
@@ -21,7 +27,8 @@ process.on('message', async (request: BuilderRequest) => {
         : { built: await build(await images, request.apps) },
     );
   } catch (error) {
-    answer({ error: error instanceof Error ? error.message : String(error) });
+    const broken = await brokenManifest(workspaceRoot);
+    answer({ error: broken ?? (error instanceof Error ? error.message : String(error)) });
   }
 });
 
@@ -32,7 +39,7 @@ function answer(message: BuilderAnswer): void {
 /** Builds with the graph that the tags come from: what is built is what the tags say. */
 async function build({ graph, nxJson }: ImageGraph, apps: string[]): Promise<boolean> {
   // Nx has no public way to run tasks of a graph that is there already.
-  const { runCommand } = await import('nx/src/tasks-runner/run-command');
+  const { runCommand } = await builds;
   const { splitArgsIntoNxArgsAndOverrides } = await import('nx/src/utils/command-line-utils');
   const { IMAGE_TARGET } = await import('./image-target.ts');
   const { nxArgs, overrides } = splitArgsIntoNxArgsAndOverrides(

@@ -40,11 +40,7 @@ export async function writeGitSource(
   url: string,
   credentials: GitCredentials | undefined,
 ): Promise<void> {
-  const access =
-    credentials && 'keyFile' in credentials
-      ? { sshPrivateKey: credentials.sshPrivateKey }
-      : // Argo CD sends them at once; asked by the server, it would take a quarter of a second more.
-        credentials && { ...credentials, forceHttpBasicAuth: 'true' };
+  const access = credentials ? accessOf(credentials) : {};
   const metadata = {
     name: REPOSITORY_SECRET,
     namespace: ARGOCD_NAMESPACE,
@@ -58,6 +54,12 @@ export async function writeGitSource(
     if (!isNotFound(error)) throw error;
     return core.createNamespacedSecret({ namespace, body });
   });
+}
+
+function accessOf(credentials: GitCredentials): Record<string, string> {
+  if ('keyFile' in credentials) return { sshPrivateKey: credentials.sshPrivateKey };
+  // Argo CD sends them at once: asked by the server, it would start a program for them first.
+  return { ...credentials, forceHttpBasicAuth: 'true' };
 }
 
 /** A git remote of this checkout. */

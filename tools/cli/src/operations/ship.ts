@@ -84,10 +84,9 @@ function forecastStage({ profile, env, allowDirty, builder }: ShipOptions): Stag
     run: async (it) => {
       it.dirty = await uncommittedSources();
       if (!allowDirty) expectCommitted(it.dirty);
-      const [tags, connection] = await Promise.all([builder.tags(), connectUpToDate(profile)]);
-      Object.assign(it, connection, { tags });
-      await expectAutoSync(it.cluster, applicationOf(env));
       [it.start, it.before] = await Promise.all([repository.head(), committedTags(env)]);
+      const [tags, connection] = await Promise.all([builder.tags(), connectUpToDate(profile, env)]);
+      Object.assign(it, connection, { tags });
       const [build, restart] = await Promise.all([
         missingImages(it.registry, tags),
         forecastRestarts(it.cluster, env, tags),
@@ -100,10 +99,12 @@ function forecastStage({ profile, env, allowDirty, builder }: ShipOptions): Stag
   };
 }
 
-/** A checkout that lacks others' commits could not push, so it is told before it builds. */
-async function connectUpToDate(profile: string) {
+/** Whatever would keep a ship from arriving is told before it builds. */
+async function connectUpToDate(profile: string, env: string) {
   const connection = await connect(profile);
+  // A checkout that lacks others' commits could not push.
   await repository.expectUpToDate();
+  await expectAutoSync(connection.cluster, applicationOf(env));
   return connection;
 }
 
