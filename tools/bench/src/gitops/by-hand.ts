@@ -4,6 +4,7 @@ import { arrivedAt } from '../cluster/rollout-record.ts';
 import { watchRollout } from '../cluster/watch-rollout.ts';
 import { inClone, type Bench, type Sample } from './bench.ts';
 import { commitEdits, editBackend } from './edits.ts';
+import { outOfStep } from './out-of-step.ts';
 import { APP } from './measure-arrival.ts';
 
 /** Builds the backend's image: the app as `ship` builds it, then with Docker's own command. */
@@ -35,6 +36,7 @@ export async function measureByHand(
   const { record, stop } = await watchRollout({ context: bench.profile, namespace, app: APP });
   try {
     const sample: Sample = {};
+    await outOfStep();
     const began = Date.now();
     await commitEdits(bench.clone);
     for (const { name, run } of steps) {

@@ -7,6 +7,7 @@ import { imageBlobs, newBytes } from '../cluster/delivered-bytes.ts';
 import { arrivedAt, syncStartedAt } from '../cluster/rollout-record.ts';
 import { watchRollout } from '../cluster/watch-rollout.ts';
 import { pushBeganAt } from '../git/push-trace.ts';
+import { outOfStep } from './out-of-step.ts';
 import { npmRun, type Bench, type Sample } from './bench.ts';
 
 /** The service whose change is measured. */
@@ -60,6 +61,7 @@ export async function measureArrival(
     application,
   });
   try {
+    await outOfStep();
     const began = Date.now();
     await prepare.commit?.();
     const result = await npmRun(bench, deployed, args, { GIT_TRACE2_EVENT: trace });
