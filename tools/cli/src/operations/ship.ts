@@ -1,4 +1,6 @@
+import { ailments } from '../cluster/ailments.ts';
 import { expectAutoSync } from '../cluster/auto-sync.ts';
+import { whileStarting } from '../cluster/patience.ts';
 import { describeForecast, forecastFiles, forecastRestarts, surprises } from '../forecast.ts';
 import type { Forecast } from '../forecast.ts';
 import { BehindServer } from '../git.ts';
@@ -102,9 +104,14 @@ function forecastStage({ profile, env, allowDirty, builder }: ShipOptions): Stag
 /** Whatever would keep a ship from arriving is told before it builds. */
 async function connectUpToDate(profile: string, env: string) {
   const connection = await connect(profile);
+  const { cluster } = connection;
   // A checkout that lacks others' commits could not push.
-  await repository.expectUpToDate();
-  await expectAutoSync(connection.cluster, applicationOf(env));
+  await whileStarting(
+    'the git server',
+    () => repository.expectUpToDate(),
+    () => ailments(cluster, ['git server']),
+  );
+  await expectAutoSync(cluster, applicationOf(env));
   return connection;
 }
 
