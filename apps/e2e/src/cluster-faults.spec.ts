@@ -22,47 +22,29 @@ describe.skipIf(missing)(`a ship that cannot go on${missing && ` (skipped: ${mis
   }, 300_000);
   afterAll(() => bench.close(), 240_000);
 
-  it(
-    'names a git server that is down',
-    async () => {
-      await bench.changeValues();
-      await bench.during(bench.faults.switchOff('gitea', 'gitea'), async () => {
-        const said = await bench.complaint();
-        expect(said).toMatch(
-          /does not answer[^]*Cause: the git server is switched off: Deployment/,
-        );
-        expect(said).toMatch(/npm run up/);
-      });
-      await bench.finish();
+  it.each([
+    {
+      what: 'a git server that is down',
+      begin: () => bench.faults.switchOff('gitea', 'gitea'),
+      says: /does not answer[^]*Cause: the git server is switched off: Deployment[^]*npm run up/,
     },
-    FAULT_MS,
-  );
-
-  it(
-    'names a repo-server of Argo CD that is down, not the commit',
-    async () => {
-      await bench.changeValues();
-      await bench.during(bench.faults.switchOff('argocd', 'argocd-repo-server'), async () => {
-        const said = await bench.complaint();
-        expect(said).toMatch(/Argo CD's repo-server is switched off/);
-        expect(said).not.toMatch(/Mend the chart/);
-      });
-      await bench.finish();
+    {
+      what: 'a repo-server of Argo CD that is down, not the commit',
+      begin: () => bench.faults.switchOff('argocd', 'argocd-repo-server'),
+      says: /^(?![^]*Mend the chart)[^]*Argo CD's repo-server is switched off/,
     },
-    FAULT_MS,
-  );
-
-  it(
-    'names a registry that is down',
-    async () => {
-      await bench.changeValues();
-      await bench.during(bench.faults.switchOff('registry', 'registry'), async () => {
-        expect(await bench.complaint()).toMatch(/Cause: the registry is switched off/);
-      });
-      await bench.finish();
+    {
+      what: 'a registry that is down',
+      begin: () => bench.faults.switchOff('registry', 'registry'),
+      says: /Cause: the registry is switched off/,
     },
-    FAULT_MS,
-  );
+    {
+      what: 'a password that the git server no longer takes; up gives the right one',
+      begin: () => bench.faults.spoilGitPassword(),
+      says: /refuses the (credentials|password)[^]*npm run up/,
+      mend: () => bench.todo('up'),
+    },
+  ])('names $what', (fault) => bench.survive(fault), FAULT_MS);
 
   it(
     'names what does not render, and leaves what runs alone',
@@ -99,20 +81,6 @@ describe.skipIf(missing)(`a ship that cannot go on${missing && ` (skipped: ${mis
         /cannot apply[^]*must be less than or equal to memory/,
       );
       await bench.clone.git('revert', '--no-edit', 'HEAD');
-      await bench.finish();
-    },
-    FAULT_MS,
-  );
-
-  it(
-    'names a password that the git server no longer takes; up gives the right one',
-    async () => {
-      await bench.changeValues();
-      await bench.during(bench.faults.spoilGitPassword(), async () => {
-        const said = await bench.complaint();
-        expect(said).toMatch(/refuses the (credentials|password)[^]*npm run up/);
-        await bench.todo('up');
-      });
       await bench.finish();
     },
     FAULT_MS,

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applicationState } from './cluster/pods.ts';
+import { returnTo } from './cluster/return-to.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { keepConnections } from './load/kept-connections.ts';
 import { describeFailures, startLoad } from './load/open-loop.ts';
 import { visitor } from './load/visitor.ts';
-import { waitUntil } from './page/wait-until.ts';
 
 const profile = process.env['E2E_PROFILE'] ?? '';
 const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
@@ -42,19 +41,7 @@ describe.skipIf(missing)(`ships under load${missing && ` (skipped: ${missing})`}
   }, 300_000);
   afterAll(async () => {
     connections.close();
-    // The next test begins where this one did.
-    if ((await clone.git('remote')).includes('minikube')) {
-      await clone.git('push', '--quiet', '--force', 'minikube', `${start}:refs/heads/main`);
-      await waitUntil(
-        'the first commit runs again',
-        async () => {
-          const { revision, sync, health } = await applicationState(profile, 'todo-dev');
-          return revision === start && sync === 'Synced' && health === 'Healthy';
-        },
-        180_000,
-      );
-    }
-    await clone.remove();
+    await returnTo(clone, profile, start);
   }, 240_000);
 
   const shipOne = async (service: keyof typeof sources) => {

@@ -54,18 +54,6 @@ describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${m
   );
 
   it(
-    'is frozen: the ship ends by itself, and says how to thaw it',
-    async () => {
-      await bench.changeValues();
-      await bench.during(outages.freeze(), async () => {
-        expect(await bench.complaint()).toMatch(/is paused[^]*docker unpause/);
-      });
-      await bench.finish();
-    },
-    OUTAGE_MS,
-  );
-
-  it(
     'has no room left for images: the image is not lost, nor is what was there',
     async () => {
       await touchBackend(`${Date.now()}`);
@@ -79,42 +67,34 @@ describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${m
     OUTAGE_MS,
   );
 
-  it(
-    'has a node whose disk is full',
-    async () => {
-      await bench.changeValues();
-      await bench.during(outages.pressDisk(), async () => {
-        expect(await bench.complaint()).toMatch(
-          /Cause: the disk of node .* is full[^]*docker system df/,
-        );
-      });
-      await bench.finish();
+  it.each([
+    {
+      what: 'is frozen: the ship ends by itself, and says how to thaw it',
+      begin: () => outages.freeze(),
+      says: /is paused[^]*docker unpause/,
+    },
+    {
+      what: 'has a node whose disk is full',
+      begin: () => outages.pressDisk(),
+      says: /Cause: the disk of node .* is full[^]*docker system df/,
+    },
+    {
+      what: 'is called with a certificate that has expired; up renews it',
+      begin: () => outages.expireCertificate(),
+      says: /refuses the credentials in your kubeconfig/,
+      mend: () => bench.todo('up'),
+    },
+    {
+      what: 'has a git server whose password somebody changed; up makes them agree again',
+      begin: () => bench.faults.changeGitPassword(),
+      says: /refuses the password[^]*npm run up/,
+      mend: () => bench.todo('up'),
+    },
+  ])(
+    '$what',
+    async (fault) => {
+      await bench.survive(fault);
       await waitUntil('the task is there', taskIsThere, 60_000);
-    },
-    OUTAGE_MS,
-  );
-
-  it(
-    'is called with a certificate that has expired; up renews it',
-    async () => {
-      await bench.changeValues();
-      await bench.during(outages.expireCertificate(), async () => {
-        expect(await bench.complaint()).toMatch(/refuses the credentials in your kubeconfig/);
-        await bench.todo('up');
-      });
-      await bench.finish();
-    },
-    OUTAGE_MS,
-  );
-
-  it(
-    'has a git server whose password somebody changed; up makes them agree again',
-    async () => {
-      await bench.changeValues();
-      await bench.faults.changeGitPassword();
-      expect(await bench.complaint()).toMatch(/refuses the password[^]*npm run up/);
-      await bench.todo('up');
-      await bench.finish();
     },
     OUTAGE_MS,
   );

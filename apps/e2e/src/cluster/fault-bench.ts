@@ -12,6 +12,15 @@ export interface Shipped {
   restarted: string[];
 }
 
+/** Something that a ship meets. */
+export interface Fault {
+  begin: () => Promise<Heal>;
+  /** What the ship must say. */
+  says: RegExp;
+  /** What the message tells the person to do before the same command again. */
+  mend?: () => Promise<unknown>;
+}
+
 /** A clone to ship from, and a cluster to break. */
 export interface FaultBench {
   clone: ScratchClone;
@@ -26,6 +35,8 @@ export interface FaultBench {
   complaint: (name?: 'ship' | 'wait') => Promise<string>;
   /** Breaks something for as long as an action takes. */
   during: (fault: Promise<Heal>, action: () => Promise<void>) => Promise<void>;
+  /** Breaks something while values are shipped, reads the complaint, and finishes when all is well. */
+  survive: (fault: Fault) => Promise<void>;
   /** Ships, which must bring exactly what git has to the cluster. */
   finish: () => Promise<Shipped>;
   /** Begins to ship; `reached` resolves at a line of its progress, `ended` with all that it said. */
@@ -49,7 +60,7 @@ export async function openFaultBench(profile: string): Promise<FaultBench> {
     return revision === commit && sync === 'Synced' && health === 'Healthy';
   };
 
-  return {
+  const bench: FaultBench = {
     clone,
     faults,
     todo,
@@ -84,6 +95,15 @@ export async function openFaultBench(profile: string): Promise<FaultBench> {
       }
     },
 
+    async survive({ begin, says, mend }) {
+      await bench.changeValues();
+      await bench.during(begin(), async () => {
+        expect(await bench.complaint()).toMatch(says);
+        await mend?.();
+      });
+      await bench.finish();
+    },
+
     async finish() {
       const shipped = (await todo('ship')) as Shipped;
       expect(shipped.commit).toBe(await clone.git('rev-parse', 'HEAD'));
@@ -111,4 +131,5 @@ export async function openFaultBench(profile: string): Promise<FaultBench> {
       await returnTo(clone, profile, start);
     },
   };
+  return bench;
 }

@@ -68,13 +68,14 @@ export function openFaults(profile: string) {
       return async () => void (await patch({ data: { password } }));
     },
 
-    /** Changes the password of the git server's user, as an administrator may. */
-    async changeGitPassword(): Promise<void> {
+    /** Changes the password of the git server's user, as an administrator may; `up` mends it. */
+    async changeGitPassword(): Promise<Heal> {
       await kubectl(
         ...['-n', 'gitea', 'exec', 'deploy/gitea', '--', 'gitea', 'admin', 'user'],
         ...['change-password', '--username=todo', '--password=another-one-than-the-cluster-has'],
         '--must-change-password=false',
       );
+      return () => Promise.resolve();
     },
   };
 }

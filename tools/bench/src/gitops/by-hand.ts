@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { nxBuild, until } from '@todo/cli';
 import { arrivedAt } from '../cluster/rollout-record.ts';
 import { watchRollout } from '../cluster/watch-rollout.ts';
-import { inClone, type Bench, type Sample } from './bench.ts';
+import { inClone, type Bench, type Sample, type Scenario } from './bench.ts';
 import { commitEdits, editBackend } from './edits.ts';
+import { expectHelm, installPlainBackend, removePlainBackend } from './plain-backend.ts';
 import { outOfStep } from './out-of-step.ts';
 import { APP } from './measure-arrival.ts';
 
@@ -25,12 +26,36 @@ export interface HandStep {
   run: (tag: string) => Promise<unknown>;
 }
 
+/** A scenario that carries the change by hand to a backend of its own, which plain Helm installs. */
+export function plainScenario({
+  name,
+  title,
+  namespace,
+  steps,
+}: {
+  name: string;
+  title: string;
+  namespace: string;
+  steps: (bench: Bench, namespace: string) => HandStep[];
+}): Scenario {
+  return {
+    name,
+    title,
+    times: (runs) => runs,
+    begin: async (bench) => {
+      await expectHelm();
+      bench.say(`install the backend in ${namespace}`);
+      await installPlainBackend(bench, namespace);
+      return {
+        once: () => measureByHand(bench, namespace, steps(bench, namespace)),
+        end: () => removePlainBackend(bench, namespace),
+      };
+    },
+  };
+}
+
 /** Measures a one-line change of the backend that is carried by hand. */
-export async function measureByHand(
-  bench: Bench,
-  namespace: string,
-  steps: HandStep[],
-): Promise<Sample> {
+async function measureByHand(bench: Bench, namespace: string, steps: HandStep[]): Promise<Sample> {
   await editBackend(bench.clone);
   const tag = `bench-${randomUUID()}`;
   const { record, stop } = await watchRollout({ context: bench.profile, namespace, app: APP });

@@ -1,6 +1,6 @@
 import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import type { Cluster } from './kubernetes.ts';
-import { diskUse, FULL } from './node.ts';
+import { diskUse, FULL, fullDisk } from './node.ts';
 import type { Part } from './part-error.ts';
 import { podTrouble } from './pod-trouble.ts';
 
@@ -175,9 +175,3 @@ export function nodeAilments({ metadata, status }: V1Node, profile: string): Ail
     ];
   });
 }
-
-/** What to do about a full disk; the node's is a part of this machine's. */
-export const fullDisk = (profile: string): Pick<Ailment, 'remedy' | 'lasting'> => ({
-  remedy: `The node keeps its data on this machine's disk: free some, for instance what "docker system df" shows to be reclaimable; "minikube ssh --profile ${profile} -- df -h /var" shows when it is enough. Nothing of yours is lost.`,
-  lasting: true,
-});

@@ -4,8 +4,7 @@ import {
   type HttpLibrary,
 } from '@kubernetes/client-node';
 import { UserError } from '../user-error.ts';
-import { fullDisk } from './ailments.ts';
-import { diskUse, FULL, nodeState, type NodeState } from './node.ts';
+import { diskUse, FULL, fullDisk, nodeState, type NodeState } from './node.ts';
 import { reasonOf } from './silence.ts';
 
 /** Milliseconds for one answer of the API server: a cluster that is paused would never give one. */

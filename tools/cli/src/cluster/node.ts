@@ -30,6 +30,12 @@ export function highestPercent(text: string): number | undefined {
   return percents.length > 0 ? Math.max(...percents) : undefined;
 }
 
+/** What to do about a full disk; the node's is a part of this machine's. */
+export const fullDisk = (profile: string): { remedy: string; lasting: true } => ({
+  remedy: `The node keeps its data on this machine's disk: free some, for instance what "docker system df" shows to be reclaimable; "minikube ssh --profile ${profile} -- df -h /var" shows when it is enough. Nothing of yours is lost.`,
+  lasting: true,
+});
+
 function docker(args: string[]): Promise<string> {
   return run('docker', args, { reject: false, timeout: ANSWER_MS }).catch(() => '');
 }
