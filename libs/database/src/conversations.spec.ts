@@ -1,30 +1,15 @@
-import { createTestDatabase, startPostgres, type Postgres } from '@todo/embedded-postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { conversationsOf } from './conversations.ts';
-import { createDatabase, type Database } from './database.ts';
-import { migrate } from './migrate.ts';
-import { messages, user } from './schema/index.ts';
+import { messages } from './schema/index.ts';
+import { startTestDatabase, type TestDatabase } from './testing/two-people.ts';
 
-let postgres: Postgres;
-let database: Database;
+let database: TestDatabase;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const url = await createTestDatabase(postgres);
-  await migrate(url);
-  database = createDatabase(url);
+  database = await startTestDatabase();
 });
-afterAll(async () => {
-  await database.close();
-  await postgres.stop();
-});
-beforeEach(async () => {
-  await database.db.delete(user);
-  await database.db.insert(user).values([
-    { id: 'ann', name: 'Ann', email: 'ann@example.com' },
-    { id: 'bob', name: 'Bob', email: 'bob@example.com' },
-  ]);
-});
+afterAll(() => database.stop());
+beforeEach(() => database.reset());
 
 test('messages come back in the order they were added', async () => {
   const ann = conversationsOf(database.db, 'ann');

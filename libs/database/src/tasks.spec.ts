@@ -1,31 +1,16 @@
-import { createTestDatabase, startPostgres, type Postgres } from '@todo/embedded-postgres';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDatabase, type Database } from './database.ts';
-import { migrate } from './migrate.ts';
 import { tasks, user } from './schema/index.ts';
 import { tasksOf } from './tasks.ts';
+import { startTestDatabase, type TestDatabase } from './testing/two-people.ts';
 
-let postgres: Postgres;
-let database: Database;
+let database: TestDatabase;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const url = await createTestDatabase(postgres);
-  await migrate(url);
-  database = createDatabase(url);
+  database = await startTestDatabase();
 });
-afterAll(async () => {
-  await database.close();
-  await postgres.stop();
-});
-beforeEach(async () => {
-  await database.db.delete(user);
-  await database.db.insert(user).values([
-    { id: 'ann', name: 'Ann', email: 'ann@example.com' },
-    { id: 'bob', name: 'Bob', email: 'bob@example.com' },
-  ]);
-});
+afterAll(() => database.stop());
+beforeEach(() => database.reset());
 
 test('tasks are listed oldest first, all or by state', async () => {
   const ann = tasksOf(database.db, 'ann');

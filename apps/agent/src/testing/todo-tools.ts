@@ -4,23 +4,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createDatabase, schema, tasksOf } from '@todo/database';
-import { migrate } from '@todo/database/migrate';
-import { createTestDatabase, startPostgres } from '@todo/embedded-postgres';
+import { tasksOf } from '@todo/database';
+import { startTestDatabase } from '@todo/database/testing';
 import { createTestIssuer } from '@todo/identity/testing';
 
 const MCP_MAIN = join(import.meta.dirname, '../../../mcp/src/main.ts');
 
 /** The real MCP server as a process, with a database of its own and users `ann` and `bob`. */
 export async function startTodoTools() {
-  const postgres = await startPostgres();
-  const databaseUrl = await createTestDatabase(postgres);
-  await migrate(databaseUrl);
-  const database = createDatabase(databaseUrl);
-  await database.db
-    .insert(schema.user)
-    .values(['ann', 'bob'].map((id) => ({ id, name: id, email: `${id}@example.com` })));
-
+  const database = await startTestDatabase();
   const issuer = await createTestIssuer();
   const keys = createServer((_, response) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(issuer.jwks));
@@ -28,7 +20,7 @@ export async function startTodoTools() {
   await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve));
   const jwksUrl = `http://127.0.0.1:${(keys.address() as AddressInfo).port}/jwks`;
   const mcp = await startProcess({
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
     JWKS_URL: jwksUrl,
     HOST: '127.0.0.1',
     PORT: '0',
@@ -41,8 +33,7 @@ export async function startTodoTools() {
     async stop() {
       await mcp.stop();
       keys.close();
-      await database.close();
-      await postgres.stop();
+      await database.stop();
     },
   };
 }

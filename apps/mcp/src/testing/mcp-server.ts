@@ -1,8 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { MCP_AUDIENCE } from '@todo/contracts';
-import { createDatabase, schema } from '@todo/database';
-import { migrate } from '@todo/database/migrate';
-import { createTestDatabase, startPostgres } from '@todo/embedded-postgres';
+import { startTestDatabase } from '@todo/database/testing';
 import { createTokenVerifier } from '@todo/identity';
 import { createTestIssuer } from '@todo/identity/testing';
 import { createLogger, createMetrics, serve } from '@todo/service';
@@ -10,14 +8,7 @@ import { createApp } from '../app.ts';
 
 /** The real server on a free port, with a database of its own and users `ann` and `bob`. */
 export async function startMcpServer() {
-  const postgres = await startPostgres();
-  const databaseUrl = await createTestDatabase(postgres);
-  await migrate(databaseUrl);
-  const database = createDatabase(databaseUrl);
-  await database.db
-    .insert(schema.user)
-    .values(['ann', 'bob'].map((id) => ({ id, name: id, email: `${id}@example.com` })));
-
+  const database = await startTestDatabase();
   const issuer = await createTestIssuer();
   const logger = createLogger({ service: 'mcp', destination: { write: () => undefined } });
   const { app, close } = createApp({
@@ -52,13 +43,12 @@ export async function startMcpServer() {
       return this.connect(await issuer.mint({ userId, audience: MCP_AUDIENCE }));
     },
     /** Stops the database alone. */
-    stopDatabase: () => postgres.stop(),
+    stopDatabase: () => database.stopServer(),
     async stop() {
       await Promise.all(clients.map((client) => client.close()));
       await server.close();
       await close();
-      await database.close();
-      await postgres.stop();
+      await database.stop();
     },
   };
 }
