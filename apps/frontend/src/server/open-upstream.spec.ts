@@ -46,7 +46,7 @@ function listenAfter(attempts: number, server: Server, port: number): void {
 /** A server whose kernel drops whoever asks for a connection, as a pod's address does once it is gone. */
 async function deafServer(): Promise<number> {
   const source = `const s = require('net').createServer().listen(
-    { port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(s.address().port))`;
+    { port: 0, host: '127.0.0.1', backlog: 1 }, () => process.stdout.write(String(s.address().port)))`;
   const child: ChildProcess = spawn(process.execPath, ['--eval', source], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -86,13 +86,15 @@ function forecastStage({ profile, env, allowDirty, builder }: ShipOptions): Stag
     run: async (it) => {
       it.dirty = await uncommittedSources();
       if (!allowDirty) expectCommitted(it.dirty);
-      [it.start, it.before] = await Promise.all([repository.head(), committedTags(env)]);
       const [tags, connection] = await Promise.all([builder.tags(), connectUpToDate(profile, env)]);
       Object.assign(it, connection, { tags });
-      const [build, restart] = await Promise.all([
+      const [build, restart, start, before] = await Promise.all([
         missingImages(it.registry, tags),
         forecastRestarts(it.cluster, env, tags),
+        repository.head(),
+        committedTags(env),
       ]);
+      Object.assign(it, { start, before });
       it.forecast = { build, files: forecastFiles(env, it.before, tags), restart };
       const dirty =
         it.dirty.length > 0 ? `; not committed: ${it.dirty.slice(0, 3).join(', ')}` : '';
