@@ -24,19 +24,30 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{/*
-metadata of an object: name, namespace, labels, and the sync wave when the chart has one.
-Takes (list $ "name").
+metadata of an object: name, namespace, labels, annotations, and the sync wave when the chart has one.
+Takes (list $ "name"), or (list $ "name" (dict "annotation" "value")).
 */}}
 {{- define "common.metadata" -}}
 {{- $ := index . 0 -}}
+{{- $annotations := dict -}}
+{{- if gt (len .) 2 }}{{ $annotations = deepCopy (index . 2) }}{{ end -}}
+{{- with $.Values.syncWave }}{{ $_ := set $annotations "argocd.argoproj.io/sync-wave" (toString .) }}{{ end -}}
 name: {{ index . 1 }}
 namespace: {{ $.Release.Namespace }}
 labels:
   {{- include "common.labels" $ | nindent 2 }}
-{{- with $.Values.syncWave }}
+{{- with $annotations }}
 annotations:
-  argocd.argoproj.io/sync-wave: {{ . | quote }}
+  {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end -}}
+
+{{/*
+Annotation of Services: a port that somebody changed by hand would stay beside git's when Argo CD
+merges the two.
+*/}}
+{{- define "common.replaced" -}}
+argocd.argoproj.io/sync-options: Replace=true
 {{- end -}}
 
 {{/*

@@ -6,10 +6,8 @@
 apiVersion: v1
 kind: Service
 metadata:
-  {{- include "common.metadata" (list . (printf "%s-service" (include "common.name" .))) | nindent 2 }}
-  annotations:
-    # A port that somebody changed by hand would stay beside git's when Argo CD merges the two.
-    argocd.argoproj.io/sync-options: Replace=true
+  {{- $name := printf "%s-service" (include "common.name" .) }}
+  {{- include "common.metadata" (list . $name (include "common.replaced" . | fromYaml)) | nindent 2 }}
 spec:
   type: {{ .Values.service.type }}
   selector:

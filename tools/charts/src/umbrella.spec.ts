@@ -71,6 +71,16 @@ describe.skipIf(!hasHelm)('the umbrella chart in dev', () => {
     }
   });
 
+  it('has Argo CD replace Services, so that no port stays that git does not have', () => {
+    const services = dev.filter(({ kind }) => kind === 'Service');
+    expect(services.length).toBeGreaterThanOrEqual(5);
+    for (const { metadata } of services) {
+      expect(metadata.annotations, metadata.name).toMatchObject({
+        'argocd.argoproj.io/sync-options': 'Replace=true',
+      });
+    }
+  });
+
   it('lets a stopping pod serve, drain and end before Kubernetes kills it', () => {
     for (const name of ['frontend', 'backend', 'agent', 'mcp']) {
       const grace = Number(find(dev, 'ConfigMap', `${name}-config`).data?.['SHUTDOWN_GRACE_MS']);

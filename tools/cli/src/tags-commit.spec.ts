@@ -5,7 +5,7 @@ import { imagesFile, writeImageTags } from '@todo/workspace';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { planRollback, sourceOf, unfinishedRollback } from './restore.ts';
-import { cleanTags, commitTags, tagsMessage } from './tags-commit.ts';
+import { appsInWords, cleanTags, commitTags, tagsMessage } from './tags-commit.ts';
 import { valuesHistory } from './values-history.ts';
 
 let folder: string;
@@ -68,4 +68,10 @@ it('refuses tags that are changed or staged but not committed, and unknown envir
   await git('add', '.');
   await expect(cleanTags(folder, 'dev')).rejects.toThrow(/not committed/);
   await expect(cleanTags(folder, 'qa')).rejects.toThrow(/no environment "qa"/);
+});
+
+it('names few apps in a subject, however many there are', () => {
+  const apps = Array.from({ length: 90 }, (_, at) => `app-${at}`);
+  expect(appsInWords(apps.slice(0, 4))).toBe('app-0, app-1, app-2, app-3');
+  expect(appsInWords(apps)).toBe('app-0, app-1 and 88 more');
 });

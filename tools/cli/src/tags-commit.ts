@@ -48,6 +48,15 @@ export async function commitTags(
   return repository.commitFile(file, message);
 }
 
+/** How many apps a subject names. */
+const NAMED = 4;
+
+/** Apps as a subject names them; the lines below it name all: `agent, backend and 88 more`. */
+export function appsInWords(apps: string[]): string {
+  if (apps.length <= NAMED) return apps.join(', ');
+  return `${apps.slice(0, NAMED - 2).join(', ')} and ${apps.length - NAMED + 2} more`;
+}
+
 /**
  * The message of a commit that changes tags, in the form that the history is read from.
  * @param subject such as "Roll back backend in dev"

@@ -5,7 +5,7 @@ import { commitsBetween } from './commit-facts.ts';
 import { repository } from './repository.ts';
 import { committedTags, type Tags } from './images.ts';
 import { root } from './settings.ts';
-import { tagsMessage } from './tags-commit.ts';
+import { appsInWords, tagsMessage } from './tags-commit.ts';
 import { valuesHistory } from './values-history.ts';
 
 /** Apps whose tag differs between two sets, in alphabetical order. */
@@ -53,7 +53,7 @@ async function message(
   const since = last?.source ? await commitsBetween(root, last.source, head).catch(() => []) : [];
   const sources = since.filter(({ commit }) => commit !== last?.commit).slice(0, LISTED);
   const text = tagsMessage(
-    `Ship ${apps.join(', ') || 'images'} to ${environment}`,
+    `Ship ${appsInWords(apps) || 'images'} to ${environment}`,
     Object.fromEntries(apps.map((app) => [app, tags[app] ?? 'removed'])),
     {
       Source: head.slice(0, 12),

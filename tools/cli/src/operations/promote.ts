@@ -6,7 +6,7 @@ import { expectAutoSync } from '../cluster/auto-sync.ts';
 import { ensureEnvironments } from '../cluster/platform.ts';
 import { expectDatabaseKnown } from '../cluster/secrets.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
-import { cleanTags, commitTags, tagsMessage } from '../tags-commit.ts';
+import { appsInWords, cleanTags, commitTags, tagsMessage } from '../tags-commit.ts';
 import { UserError } from '../user-error.ts';
 import { valuesHistory } from '../values-history.ts';
 import { arrivalStages, connect, pushStage, type Delivery } from './deploy-stages.ts';
@@ -140,7 +140,7 @@ export async function promotionMessage(
   const history = await valuesHistory(folder, from);
   const sources = new Set(apps.map((app) => sourceOf(history, app, changed[app]?.to ?? '')));
   return tagsMessage(
-    `Promote ${Object.keys(changed).join(', ')} to ${to}`,
+    `Promote ${appsInWords(Object.keys(changed))} to ${to}`,
     Object.fromEntries(apps.map((app) => [app, changed[app]?.to ?? ''])),
     {
       Source: sources.size === 1 ? [...sources][0] : undefined,

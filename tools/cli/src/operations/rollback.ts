@@ -17,7 +17,7 @@ import {
 } from '../restore.ts';
 import { applicationOf, root } from '../settings.ts';
 import { runStages, type Stage, type StageTimes } from '../stages.ts';
-import { cleanTags, commitTags, tagsMessage } from '../tags-commit.ts';
+import { appsInWords, cleanTags, commitTags, tagsMessage } from '../tags-commit.ts';
 import { UserError } from '../user-error.ts';
 import { findCommit, isOnServer, tagsAt, valuesHistory } from '../values-history.ts';
 import type { ValuesCommit } from '../values-history.ts';
@@ -181,7 +181,7 @@ function rollbackMessage(it: Rollback, env: string): string {
   const apps = Object.keys(tagChanges(it.current, it.tags));
   const sources = new Set(apps.map((app) => sourceOf(it.history, app, it.tags[app] ?? '')));
   return tagsMessage(
-    `Roll back ${apps.join(', ')} in ${env}`,
+    `Roll back ${appsInWords(apps)} in ${env}`,
     Object.fromEntries(apps.map((app) => [app, it.tags[app] ?? ''])),
     {
       Source: sources.size === 1 ? [...sources][0] : undefined,

@@ -2,7 +2,7 @@ import { repository } from '../repository.ts';
 import { describeChanges, tagChanges, type TagChanges } from '../restore.ts';
 import { root } from '../settings.ts';
 import { runStages, type StageTimes } from '../stages.ts';
-import { commitTags, tagsMessage } from '../tags-commit.ts';
+import { appsInWords, commitTags, tagsMessage } from '../tags-commit.ts';
 import { UserError } from '../user-error.ts';
 import { arrivalStages, pushStage, type Delivery } from './deploy-stages.ts';
 import type { Shipment, ShipOptions } from './shipment.ts';
@@ -53,7 +53,7 @@ async function bringBack(
   const { cluster, registry, before, start } = it;
   const apps = Object.keys(changes);
   const message = tagsMessage(
-    `Roll back ${apps.join(', ')} in ${env}`,
+    `Roll back ${appsInWords(apps)} in ${env}`,
     Object.fromEntries(apps.map((app) => [app, before[app] ?? ''])),
     { Restores: start.slice(0, 12) },
   );
