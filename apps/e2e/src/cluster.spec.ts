@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withPage } from './browser/browser-test.ts';
 import { findTarget } from './browser/target.ts';
+import { command } from './cluster/command.ts';
 import { applicationState, podsByService } from './cluster/pods.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { newAccount, signIn, signUp } from './page/account.ts';
@@ -102,6 +103,26 @@ describe.skipIf(missing)(
       expect(await clone.git('rev-parse', 'HEAD')).toBe(head);
       expect(await podsByService(profile)).toEqual(pods);
     }, 600_000);
+
+    it('is as good by hand, step by step', async () => {
+      const { mcp: before } = await podsByService(profile);
+      const inClone = (program: string, ...args: string[]) =>
+        command(program, args, { cwd: clone.folder });
+      const deliver = () => clone.script('deliver', '--profile', profile);
+      await clone.append('apps/mcp/src/app.ts', `// ${randomUUID()}\n`);
+      await expect(deliver()).rejects.toThrow(/images of mcp are not built.*\n.*docker-build/);
+      await inClone('npx', 'nx', 'affected', '-t', 'docker-build');
+      expect(await deliver()).toMatchObject({ delivered: ['mcp'] });
+      await inClone('npx', 'nx', 'g', '@todo/workspace:values', '--env=dev');
+      await clone.git('commit', '--quiet', '--all', '--message', 'Ship by hand');
+      await clone.git('push', '--quiet', 'minikube', 'main');
+      expect(await clone.script('wait', '--profile', profile)).toMatchObject({
+        applied: await clone.git('rev-parse', 'HEAD'),
+      });
+      const { mcp: after } = await podsByService(profile);
+      expect(after?.filter((pod) => before?.includes(pod))).toEqual([]);
+      expect(await deliver()).toMatchObject({ delivered: [] });
+    }, 300_000);
 
     it('applies a plain git push of edited values with no other command', async () => {
       await clone.append('gitops/environments/dev/values.yaml', 'mcp:\n  replicas: 2\n');

@@ -1,7 +1,7 @@
 import { imagesFile, readImageTags } from '@todo/workspace';
 import { PartError } from './cluster/part-error.ts';
 import { registryHolds } from './cluster/registry.ts';
-import { run } from './command-line.ts';
+import { run, succeeds } from './command-line.ts';
 import { repository } from './repository.ts';
 import { IMAGE_PREFIX } from './settings.ts';
 
@@ -21,6 +21,17 @@ export async function missingImages(registry: string, tags: Tags): Promise<strin
     ),
   );
   return held.filter((app) => app !== undefined);
+}
+
+/** Which of these apps' images this machine's Docker lacks. */
+export async function locallyMissing(tags: Tags, apps: string[]): Promise<string[]> {
+  const checks = await Promise.all(
+    apps.map(async (app) => {
+      const image = `${IMAGE_PREFIX}/${app}:${tags[app]}`;
+      return (await succeeds('docker', ['image', 'inspect', image])) ? undefined : app;
+    }),
+  );
+  return checks.filter((app) => app !== undefined);
 }
 
 /**

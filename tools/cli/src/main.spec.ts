@@ -43,6 +43,7 @@ describe('a machine that lacks something is told how to get it', () => {
     ],
     ['Docker, when forced to the cluster', ['start', '--cluster'], {}, /docker is not installed/],
     ['Docker, to ship', ['ship'], {}, /docker is not installed/],
+    ['Docker, to deliver', ['deliver'], {}, /docker is not installed/],
     ['minikube, to stop', ['down'], {}, /minikube is not installed/],
     ['minikube, to look', ['status'], { docker: 'exit 1' }, /minikube is not installed/],
   ])('%s', async (_, [command = '', ...rest], programs, complaint) => {

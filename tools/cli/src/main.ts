@@ -1,5 +1,6 @@
 import './quick-start.ts';
 import { Command } from 'commander';
+import { deliverCommand } from './commands/deliver.ts';
 import { diffCommand } from './commands/diff.ts';
 import { downCommand } from './commands/down.ts';
 import { e2eCommand } from './commands/e2e.ts';
@@ -24,6 +25,7 @@ const commands = [
   upCommand(),
   downCommand(),
   shipCommand(),
+  deliverCommand(),
   statusCommand(),
   waitCommand(),
   traceCommand(),

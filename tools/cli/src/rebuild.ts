@@ -2,11 +2,10 @@ import { constants } from 'node:fs';
 import { cp, glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IMAGE_TARGET } from '@todo/workspace';
-import { run, runTelling, succeeds } from './command-line.ts';
-import type { Tags } from './images.ts';
+import { run, runTelling } from './command-line.ts';
+import { locallyMissing, type Tags } from './images.ts';
 import { sourceOf } from './restore.ts';
 import { nxBuild } from './nx-build.ts';
-import { IMAGE_PREFIX } from './settings.ts';
 import { UserError } from './user-error.ts';
 import { findCommit, type ValuesCommit } from './values-history.ts';
 
@@ -27,8 +26,7 @@ export async function rebuildImages(
   history: ValuesCommit[],
   onLine: (line: string) => void,
 ): Promise<string[]> {
-  const lost: string[] = [];
-  for (const app of apps) if (!(await dockerHas(app, tags[app] ?? ''))) lost.push(app);
+  const lost = await locallyMissing(tags, apps);
   const bySource = Map.groupBy(lost, (app) => sourceOf(history, app, tags[app] ?? '') ?? '');
   for (const [source, group] of bySource) {
     const commit = source && (await findCommit(folder, source));
@@ -36,15 +34,9 @@ export async function rebuildImages(
     await inWorktree(folder, commit, onLine, (worktree) =>
       nxBuild(worktree, IMAGE_TARGET, group, onLine),
     );
-    for (const app of group) {
-      if (!(await dockerHas(app, tags[app] ?? ''))) throw otherTag(app, tags, source);
-    }
+    for (const app of await locallyMissing(tags, group)) throw otherTag(app, tags, source);
   }
   return lost;
-}
-
-function dockerHas(app: string, tag: string): Promise<boolean> {
-  return succeeds('docker', ['image', 'inspect', `${IMAGE_PREFIX}/${app}:${tag}`]);
 }
 
 /**

@@ -6,10 +6,10 @@ import { remoteOf } from '../cluster/git-source.ts';
 import { answers, startSwitchedOff } from '../cluster/repair.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
-import { run, succeeds } from '../command-line.ts';
+import { run } from '../command-line.ts';
 import { openImageBuilder } from '../image-builder.ts';
 import { repository } from '../repository.ts';
-import { deliverImages, missingImages } from '../images.ts';
+import { deliverImages, locallyMissing, missingImages } from '../images.ts';
 import { onCluster } from './on-cluster.ts';
 import { IN_CLUSTER, type RepoUrl } from '../repo-url.ts';
 import { applicationOf, namespaceOf, root } from '../settings.ts';
@@ -118,7 +118,7 @@ function upStages({ profile, repoUrl, timeout }: UpOptions): Stage<Bringup>[] {
           run: async (it, progress) => {
             const builder = openImageBuilder();
             it.tags = await builder.tags();
-            const missing = await locallyMissing(it.tags);
+            const missing = await locallyMissing(it.tags, Object.keys(it.tags));
             const needed = await missingImages(it.addresses.registry, it.tags).catch(() =>
               Object.keys(it.tags),
             );
@@ -187,15 +187,6 @@ async function checkTools(): Promise<void> {
   await run('git', ['rev-parse', 'HEAD'], {
     hint: 'The cluster is fed by git: run this in a clone with at least one commit.',
   });
-}
-
-async function locallyMissing(tags: Tags): Promise<string[]> {
-  const checks = await Promise.all(
-    Object.entries(tags).map(async ([app, tag]) =>
-      (await succeeds('docker', ['image', 'inspect', `todo/${app}:${tag}`])) ? undefined : app,
-    ),
-  );
-  return checks.filter((app) => app !== undefined);
 }
 
 function waitForPage(url: string): Promise<true> {
