@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { execa, ExecaError, type Options } from 'execa';
 import { UserError } from './user-error.ts';
 
@@ -49,8 +50,9 @@ export async function runTelling(
       ...(signal ? { cancelSignal: signal } : {}),
       ...rest,
     });
-    for await (const line of subprocess.iterable({ from: 'all' })) {
-      if (line.trim()) onLine(line.trim());
+    for await (const coloured of subprocess.iterable({ from: 'all' })) {
+      const line = stripVTControlCharacters(coloured).trim();
+      if (line) onLine(line);
     }
     await subprocess;
   } catch (error) {
@@ -64,7 +66,7 @@ function explain(program: string, args: string[], error: unknown, hint?: string)
   // In the order in which it came, where that is known: the reason is near the end.
   const parts = error.all === undefined ? [error.stderr, error.stdout] : [error.all];
   const output = parts.filter((text) => typeof text === 'string').join('\n');
-  const lastLines = output.trim().split('\n').slice(-12).join('\n');
+  const lastLines = stripVTControlCharacters(output).trim().split('\n').slice(-12).join('\n');
   return new UserError(
     `"${[program, ...args.slice(0, 4)].join(' ')}${args.length > 4 ? ' …' : ''}" failed:\n${lastLines || error.shortMessage}`,
     hint ?? 'Mend the cause above and run the same command again; it goes on where it stopped.',

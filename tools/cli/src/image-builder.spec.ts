@@ -27,11 +27,13 @@ async function dockerIs(script: string): Promise<void> {
 
 it('builds the image that the tag says', async () => {
   await dockerIs('echo "docker $*"');
+  vi.stubEnv('FORCE_COLOR', 'true');
   const builder = openImageBuilder();
   const tags = await builder.tags();
   expect(Object.keys(tags)).toEqual(['agent', 'backend', 'frontend', 'mcp', 'migrations']);
   const lines: string[] = [];
   await builder.build(['migrations'], (line) => lines.push(line));
+  expect(lines.join('\n')).not.toContain('\x1b');
   expect(lines.join('\n')).toContain(`--tag todo/migrations:${tags['migrations']}`);
 }, 120_000);
 

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import type { BuilderAnswer, BuilderRequest } from '@todo/workspace';
 import { nxEnvironment } from './nx-environment.ts';
 import { root } from './settings.ts';
@@ -72,11 +73,12 @@ function collectLines({ stdout, stderr }: ChildProcess) {
   let listener: (line: string) => void = () => undefined;
   for (const stream of [stdout, stderr]) {
     if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) => {
-      if (!line.trim()) return;
-      lines.push(line.trim());
+    createInterface({ input: stream }).on('line', (coloured) => {
+      const line = stripVTControlCharacters(coloured).trim();
+      if (!line) return;
+      lines.push(line);
       if (lines.length > LAST_LINES) lines.shift();
-      listener(line.trim());
+      listener(line);
     });
   }
   return {
