@@ -6,13 +6,16 @@ import { waitUntil } from './page/wait-until.ts';
 
 const profile = process.env['E2E_PROFILE'] ?? '';
 const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
+const faults = process.env['E2E_FAULTS'];
 const missing = !baseUrl
   ? 'E2E_BASE_URL is not set'
   : !profile
     ? 'E2E_PROFILE names no cluster'
-    : process.env['E2E_FAULTS'] === 'all'
-      ? ''
-      : 'they take five minutes; E2E_FAULTS=all runs them';
+    : faults === 'none'
+      ? 'E2E_FAULTS is none'
+      : '';
+/** Those that take long and show little that others do not. */
+const rare = it.skipIf(faults !== 'all');
 const OUTAGE_MS = 400_000;
 
 describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${missing})`}`, () => {
@@ -31,29 +34,34 @@ describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${m
     await bench.clone.git('commit', '--quiet', '--all', '--message', `Touch the backend: ${text}`);
   };
 
-  it.each([
-    ['before the push', /\[COMPLETED\] Deliver/],
-    ['after the push', /\[COMPLETED\] Push/],
-  ])(
-    'is stopped in the middle of a ship, %s; up and the same command finish it',
-    async (_, line) => {
-      await touchBackend(`${Date.now()}`);
-      const ship = bench.begin(line);
-      await ship.reached;
-      try {
-        await outages.stop();
-        expect(await ship.ended).toMatch(/error: .*(is stopped|does not answer)[^]*npm run up/);
-        expect(await bench.complaint()).toMatch(/is stopped[^]*npm run up/);
-      } finally {
-        await bench.todo('up');
-      }
-      await bench.finish();
-      await waitUntil('the task is there', taskIsThere, 60_000);
-    },
+  const stopAt = async (line: RegExp) => {
+    await touchBackend(`${Date.now()}`);
+    const ship = bench.begin(line);
+    await ship.reached;
+    try {
+      await outages.stop();
+      expect(await ship.ended).toMatch(/error: .*(is stopped|does not answer)[^]*npm run up/);
+      expect(await bench.complaint()).toMatch(/is stopped[^]*npm run up/);
+    } finally {
+      await bench.todo('up');
+    }
+    await bench.finish();
+    await waitUntil('the task is there', taskIsThere, 60_000);
+  };
+
+  it(
+    'is stopped in the middle of a ship; up and the same command finish it',
+    () => stopAt(/\[COMPLETED\] Deliver/),
     OUTAGE_MS,
   );
 
-  it(
+  rare(
+    'is stopped in the middle of a ship, after the push; up and the same command finish it',
+    () => stopAt(/\[COMPLETED\] Push/),
+    OUTAGE_MS,
+  );
+
+  rare(
     'has no room left for images: the image is not lost, nor is what was there',
     async () => {
       await touchBackend(`${Date.now()}`);
@@ -99,7 +107,7 @@ describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${m
     OUTAGE_MS,
   );
 
-  it(
+  rare(
     'gets an image that crashes: the ship shows why, and the old pods go on serving',
     async () => {
       const source = 'apps/backend/src/main.ts';
