@@ -33,10 +33,18 @@ export function openImageBuilder(): ImageBuilder {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const output = collectLines(child);
+  const closed = once(child, 'close').then((): [BuilderAnswer] => [{ error: '' }]);
+
+  /** A process that has ended answers with an error without words: its output has them. */
+  const ask = async (request: BuilderRequest): Promise<BuilderAnswer> => {
+    const answer = Promise.race([once(child, 'message') as Promise<[BuilderAnswer]>, closed]);
+    if (child.connected) child.send(request, () => undefined);
+    return (await answer)[0];
+  };
 
   return {
     async tags() {
-      const answer = await ask(child, { ask: 'tags' });
+      const answer = await ask({ ask: 'tags' });
       if ('tags' in answer) return answer.tags;
       throw new UserError(
         `Nx cannot read the workspace:\n${reasonOf(answer) || output.last()}`,
@@ -45,7 +53,7 @@ export function openImageBuilder(): ImageBuilder {
     },
     async build(apps, onLine) {
       output.tell(onLine);
-      const answer = await ask(child, { ask: 'build', apps });
+      const answer = await ask({ ask: 'build', apps });
       if ('built' in answer && answer.built) return;
       throw new UserError(
         `The images of ${apps.join(', ')} could not be built:\n${reasonOf(answer) || output.last()}`,
@@ -56,16 +64,6 @@ export function openImageBuilder(): ImageBuilder {
 }
 
 const reasonOf = (answer: BuilderAnswer): string => ('error' in answer ? answer.error : '');
-
-/** @throws nothing: a process that ended answers with an error without words */
-async function ask(child: ChildProcess, request: BuilderRequest): Promise<BuilderAnswer> {
-  const gone: BuilderAnswer = { error: '' };
-  if (!child.connected) return gone;
-  const answer = Promise.race([once(child, 'message'), once(child, 'close').then(() => [gone])]);
-  child.send(request, () => undefined);
-  const [message] = (await answer) as [BuilderAnswer];
-  return message;
-}
 
 /** Keeps the last lines that the process writes, and tells each. */
 function collectLines({ stdout, stderr }: ChildProcess) {
