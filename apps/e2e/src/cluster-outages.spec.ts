@@ -83,6 +83,7 @@ describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${m
     },
     {
       what: 'has a node whose disk is full',
+      change: () => touchBackend(`${Date.now()}`),
       begin: () => outages.pressDisk(),
       says: /Cause: the disk of node .* is full[^]*docker system df/,
     },

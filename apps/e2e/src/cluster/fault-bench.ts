@@ -15,6 +15,8 @@ export interface Shipped {
 /** Something that a ship meets. */
 export interface Fault {
   begin: () => Promise<Heal>;
+  /** What is shipped meanwhile; values that need no new pod, unless told. */
+  change?: () => Promise<void>;
   /** What the ship must say. */
   says: RegExp;
   /** What the message tells the person to do before the same command again. */
@@ -35,7 +37,7 @@ export interface FaultBench {
   complaint: (name?: 'ship' | 'wait') => Promise<string>;
   /** Breaks something for as long as an action takes. */
   during: (fault: Promise<Heal>, action: () => Promise<void>) => Promise<void>;
-  /** Breaks something while values are shipped, reads the complaint, and finishes when all is well. */
+  /** Breaks something while something is shipped, reads the complaint, and finishes when all is well. */
   survive: (fault: Fault) => Promise<void>;
   /** Ships, which must bring exactly what git has to the cluster. */
   finish: () => Promise<Shipped>;
@@ -95,8 +97,8 @@ export async function openFaultBench(profile: string): Promise<FaultBench> {
       }
     },
 
-    async survive({ begin, says, mend }) {
-      await bench.changeValues();
+    async survive({ begin, change = () => bench.changeValues(), says, mend }) {
+      await change();
       await bench.during(begin(), async () => {
         expect(await bench.complaint()).toMatch(says);
         await mend?.();
