@@ -108,6 +108,17 @@ describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${m
     OUTAGE_MS,
   );
 
+  it(
+    'can make volumes again: up starts what an outage has taken away',
+    async () => {
+      await bench.todo('up');
+      const provisioner = ['-n', 'kube-system', 'get', 'pod', 'storage-provisioner'];
+      const phase = () => bench.faults.kubectl(...provisioner, '-o', 'jsonpath={.status.phase}');
+      await waitUntil('it runs', async () => (await phase()) === 'Running', 60_000);
+    },
+    OUTAGE_MS,
+  );
+
   rare(
     'gets an image that crashes: the ship shows why, and the old pods go on serving',
     async () => {

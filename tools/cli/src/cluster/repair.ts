@@ -1,5 +1,6 @@
+import { run } from '../command-line.ts';
 import { components } from './ailments.ts';
-import { kubectl, openCluster, type Cluster } from './kubernetes.ts';
+import { isNotFound, kubectl, openCluster, type Cluster } from './kubernetes.ts';
 
 /** Whether a profile's API server answers, with the credentials in the kubeconfig. */
 export async function answers(profile: string): Promise<boolean> {
@@ -30,4 +31,23 @@ export async function startSwitchedOff({ apps, context }: Cluster): Promise<stri
     }),
   );
   return started.filter((name) => name !== undefined);
+}
+
+const PROVISIONER = 'storage-provisioner';
+
+/**
+ * Starts minikube's maker of volumes again. It is a pod that nothing keeps: evicted once, for a full
+ * disk, it stays away, and databases that are new wait for their volume forever.
+ * @returns its name when it was away
+ */
+export async function startProvisioner({ core, context }: Cluster): Promise<string[]> {
+  const query = { namespace: 'kube-system', name: PROVISIONER };
+  const pod = await core.readNamespacedPod(query).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+  if (pod?.status?.phase !== 'Failed') return [];
+  await core.deleteNamespacedPod({ ...query, gracePeriodSeconds: 0 });
+  await run('minikube', ['addons', 'enable', PROVISIONER, '--profile', context]);
+  return [PROVISIONER];
 }

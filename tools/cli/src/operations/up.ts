@@ -3,7 +3,7 @@ import { openCluster } from '../cluster/kubernetes.ts';
 import { addressesOf, profileState, startProfile } from '../cluster/profile.ts';
 import { bootstrapApplications } from '../cluster/bootstrap.ts';
 import { remoteOf } from '../cluster/git-source.ts';
-import { answers, startSwitchedOff } from '../cluster/repair.ts';
+import { answers, startProvisioner, startSwitchedOff } from '../cluster/repair.ts';
 import { waitForRollouts } from '../cluster/rollout.ts';
 import { waitForSync } from '../cluster/sync.ts';
 import { run } from '../command-line.ts';
@@ -104,7 +104,10 @@ function upStages({ profile, repoUrl, timeout }: UpOptions): Stage<Bringup>[] {
       name: 'platform',
       title: 'Install registry, git server, ingress and Argo CD',
       run: async (it, progress) => {
-        const started = await startSwitchedOff(it.cluster);
+        const started = [
+          ...(await startProvisioner(it.cluster)),
+          ...(await startSwitchedOff(it.cluster)),
+        ];
         const { cluster, addresses, named } = it;
         const { git, installed } = await preparePlatform(cluster, addresses, named, progress);
         it.git = git;
