@@ -10,6 +10,7 @@ import { hashTasksThatDoNotDependOnOutputsOfOtherTasks } from 'nx/src/hasher/has
 import { createTaskHasher } from 'nx/src/hasher/create-task-hasher';
 import { createTaskGraph } from 'nx/src/tasks-runner/create-task-graph';
 import { readNxJson } from 'nx/src/config/nx-json';
+import { despiteAbandoned } from './despite-abandoned.ts';
 import { IMAGE_TARGET } from './image-target.ts';
 
 /** The project graph, and the tags of the images that can be built from it. */
@@ -60,7 +61,7 @@ async function projectGraph(): Promise<ProjectGraph> {
   const { NX_ISOLATE_PLUGINS, NODE_ENV } = process.env;
   process.env['NX_ISOLATE_PLUGINS'] ??= 'false';
   try {
-    return await createProjectGraphAsync({ exitOnError: false });
+    return await despiteAbandoned(() => createProjectGraphAsync({ exitOnError: false }));
   } finally {
     restore('NX_ISOLATE_PLUGINS', NX_ISOLATE_PLUGINS);
     restore('NODE_ENV', NODE_ENV);
