@@ -1,19 +1,17 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applicationOf, type ApplicationSpec } from './cluster/application.ts';
 import { command } from './cluster/command.ts';
 import { openGitea, type GiteaApi } from './cluster/gitea-api.ts';
+import { describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { workspaceRoot } from './cluster/todo.ts';
 import { postWebhook } from './cluster/webhook.ts';
 import { waitUntil } from './page/wait-until.ts';
 
-const profile = process.env['E2E_PROFILE'] ?? '';
-const missing = profile ? '' : 'E2E_PROFILE names no cluster';
-
 const REPOSITORY = 'http://gitea.gitea.svc.cluster.local:3000/todo/todo-chatbot.git';
 const VERDICT_MS = 40_000;
 
-describe.skipIf(missing)(`Argo CD’s set-up${missing && ` (skipped: ${missing})`}`, () => {
+describeOnCluster('Argo CD’s set-up', () => {
   const name = `e2e-${randomUUID().slice(0, 8)}`;
   let gitea: GiteaApi;
   const kubectl = (...args: string[]) =>

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { command } from './cluster/command.ts';
 import { openGitea, type GiteaApi } from './cluster/gitea-api.ts';
+import { describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { applicationState } from './cluster/pods.ts';
 import { statusOf, workspaceRoot, type Status } from './cluster/todo.ts';
 import { waitUntil } from './page/wait-until.ts';
 
-const profile = process.env['E2E_PROFILE'] ?? '';
-const missing = profile ? '' : 'E2E_PROFILE names no cluster';
-
 const VALUES = 'gitops/environments/dev/values.yaml';
 const HEAL_MS = 60_000;
 
-describe.skipIf(missing)(`what is changed by hand${missing && ` (skipped: ${missing})`}`, () => {
+describeOnCluster('what is changed by hand', () => {
   let gitea: GiteaApi;
   let values: string;
   let start: string;

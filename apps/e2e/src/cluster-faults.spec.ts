@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openFaultBench, type FaultBench } from './cluster/fault-bench.ts';
+import { describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { podsByService } from './cluster/pods.ts';
 
-const profile = process.env['E2E_PROFILE'] ?? '';
-const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
 const faults = process.env['E2E_FAULTS'];
-const missing = !baseUrl
-  ? 'E2E_BASE_URL is not set'
-  : !profile
-    ? 'E2E_PROFILE names no cluster'
-    : faults === 'none'
-      ? 'E2E_FAULTS is none'
-      : '';
 const FAULT_MS = 180_000;
 
+const unless = faults === 'none' && 'E2E_FAULTS is none';
+
 /** Each ends by itself with its cause; when that is gone, the same command finishes the work. */
-describe.skipIf(missing)(`a ship that cannot go on${missing && ` (skipped: ${missing})`}`, () => {
+describeOnCluster('a ship that cannot go on', { unless }, () => {
   let bench: FaultBench;
 
   beforeAll(async () => {

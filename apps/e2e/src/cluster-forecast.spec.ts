@@ -1,13 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { podsByService } from './cluster/pods.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { returnTo } from './cluster/return-to.ts';
-
-const profile = process.env['E2E_PROFILE'] ?? '';
-const missing = profile ? '' : 'E2E_PROFILE names no cluster';
 
 interface Forecast {
   build: string[];
@@ -112,88 +110,85 @@ async function relock(clone: ScratchClone, name: string): Promise<void> {
   await writeFile(file, `${JSON.stringify(lock, null, 2)}\n`);
 }
 
-describe.skipIf(missing)(
-  `a ship does what was forecast${missing && ` (skipped: ${missing})`}`,
-  () => {
-    let clone: ScratchClone;
-    let start: string;
-    const ship = async (...flags: string[]) =>
-      (await clone.script('ship', '--profile', profile, ...flags)) as Shipped;
+describeOnCluster('a ship does what was forecast', () => {
+  let clone: ScratchClone;
+  let start: string;
+  const ship = async (...flags: string[]) =>
+    (await clone.script('ship', '--profile', profile, ...flags)) as Shipped;
 
-    beforeAll(async () => {
-      clone = await makeScratchClone();
-      start = await clone.git('rev-parse', 'HEAD');
-      await ship();
-    }, 600_000);
-    afterAll(() => returnTo(clone, profile, start), 600_000);
+  beforeAll(async () => {
+    clone = await makeScratchClone();
+    start = await clone.git('rev-parse', 'HEAD');
+    await ship();
+  }, 600_000);
+  afterAll(() => returnTo(clone, profile, start), 600_000);
 
-    it('refuses what no commit has, and changes nothing', async () => {
-      await clone.append('apps/mcp/src/app.ts', '// not committed\n');
-      await expect(ship()).rejects.toThrow(/apps\/mcp\/src\/app\.ts.*\n.*--allow-dirty/);
-      expect(await clone.git('rev-parse', 'HEAD')).toBe(start);
-      await clone.git('checkout', '--quiet', '--', '.');
-    }, 60_000);
+  it('refuses what no commit has, and changes nothing', async () => {
+    await clone.append('apps/mcp/src/app.ts', '// not committed\n');
+    await expect(ship()).rejects.toThrow(/apps\/mcp\/src\/app\.ts.*\n.*--allow-dirty/);
+    expect(await clone.git('rev-parse', 'HEAD')).toBe(start);
+    await clone.git('checkout', '--quiet', '--', '.');
+  }, 60_000);
 
-    it.each(changes)(
-      'after a change of $what',
-      async ({ edit, build, restart }) => {
-        await edit(clone);
-        await clone.git('commit', '--quiet', '--all', '--message', 'Change something');
-        const source = await clone.git('rev-parse', 'HEAD');
-        const before = await podsByService(profile);
+  it.each(changes)(
+    'after a change of $what',
+    async ({ edit, build, restart }) => {
+      await edit(clone);
+      await clone.git('commit', '--quiet', '--all', '--message', 'Change something');
+      const source = await clone.git('rev-parse', 'HEAD');
+      const before = await podsByService(profile);
 
-        const { forecast } = await ship('--dry-run');
-        expect(forecast).toMatchObject({ build, restart });
-        expect(await clone.git('status', '--porcelain')).toBe('');
-        expect(await clone.git('rev-parse', 'HEAD')).toBe(source);
+      const { forecast } = await ship('--dry-run');
+      expect(forecast).toMatchObject({ build, restart });
+      expect(await clone.git('status', '--porcelain')).toBe('');
+      expect(await clone.git('rev-parse', 'HEAD')).toBe(source);
 
-        const shipped = await ship();
-        expect(shipped).toMatchObject({ forecast, built: build, surprises: [] });
-        expect(shipped.restarted.toSorted()).toEqual(restart);
-        // Facts that the command has no part in.
-        const changed = await clone.git('diff', '--name-only', source, 'HEAD');
-        expect(changed.split('\n').filter(Boolean)).toEqual(forecast.files);
-        expect(replaced(before, await podsByService(profile))).toEqual(restart);
-      },
-      180_000,
+      const shipped = await ship();
+      expect(shipped).toMatchObject({ forecast, built: build, surprises: [] });
+      expect(shipped.restarted.toSorted()).toEqual(restart);
+      // Facts that the command has no part in.
+      const changed = await clone.git('diff', '--name-only', source, 'HEAD');
+      expect(changed.split('\n').filter(Boolean)).toEqual(forecast.files);
+      expect(replaced(before, await podsByService(profile))).toEqual(restart);
+    },
+    180_000,
+  );
+
+  it('lets one of two ships at once do the work, and tells the other', async () => {
+    const [one, other] = await Promise.allSettled([ship(), ship()]);
+    const failed = [one, other].filter(({ status }) => status === 'rejected');
+    expect(failed).toMatchObject([
+      { reason: { message: expect.stringContaining('Another command works on the cluster') } },
+    ]);
+  }, 180_000);
+
+  it('takes uncommitted sources when told to, and the commit says so', async () => {
+    await clone.append('apps/mcp/src/app.ts', '// not committed\n');
+    expect(await ship('--allow-dirty')).toMatchObject({ built: ['mcp'], surprises: [] });
+    expect(await clone.git('log', '-1', '--format=%B')).toMatch(
+      /^Uncommitted: apps\/mcp\/src\/app\.ts$/m,
     );
+    await clone.git('checkout', '--quiet', '--', '.');
+  }, 180_000);
 
-    it('lets one of two ships at once do the work, and tells the other', async () => {
-      const [one, other] = await Promise.allSettled([ship(), ship()]);
-      const failed = [one, other].filter(({ status }) => status === 'rejected');
-      expect(failed).toMatchObject([
-        { reason: { message: expect.stringContaining('Another command works on the cluster') } },
-      ]);
-    }, 180_000);
-
-    it('takes uncommitted sources when told to, and the commit says so', async () => {
-      await clone.append('apps/mcp/src/app.ts', '// not committed\n');
-      expect(await ship('--allow-dirty')).toMatchObject({ built: ['mcp'], surprises: [] });
-      expect(await clone.git('log', '-1', '--format=%B')).toMatch(
-        /^Uncommitted: apps\/mcp\/src\/app\.ts$/m,
-      );
-      await clone.git('checkout', '--quiet', '--', '.');
-    }, 180_000);
-
-    it('brings back what ran before when the new pods fail and it may', async () => {
-      await ship();
-      const tags = await clone.git('show', 'HEAD:gitops/environments/dev/images.yaml');
-      await clone.edit(
-        'apps/mcp/src/main.ts',
-        'await runMain(',
-        "throw new Error('broken on purpose');\nawait runMain(",
-      );
-      await clone.git('commit', '--quiet', '--all', '--message', 'Break the MCP server');
-      await expect(ship('--rollback-on-failure', '--timeout', '90')).rejects.toThrow(
-        /broken on purpose[^]*Rolled back by/,
-      );
-      expect(await clone.git('show', 'HEAD:gitops/environments/dev/images.yaml')).toBe(tags);
-      expect(await clone.git('log', '-1', '--format=%s')).toBe('Roll back mcp in dev');
-      await clone.git('revert', '--no-edit', 'HEAD~2');
-      expect(await ship()).toMatchObject({ built: [], restarted: [] });
-    }, 400_000);
-  },
-);
+  it('brings back what ran before when the new pods fail and it may', async () => {
+    await ship();
+    const tags = await clone.git('show', 'HEAD:gitops/environments/dev/images.yaml');
+    await clone.edit(
+      'apps/mcp/src/main.ts',
+      'await runMain(',
+      "throw new Error('broken on purpose');\nawait runMain(",
+    );
+    await clone.git('commit', '--quiet', '--all', '--message', 'Break the MCP server');
+    await expect(ship('--rollback-on-failure', '--timeout', '90')).rejects.toThrow(
+      /broken on purpose[^]*Rolled back by/,
+    );
+    expect(await clone.git('show', 'HEAD:gitops/environments/dev/images.yaml')).toBe(tags);
+    expect(await clone.git('log', '-1', '--format=%s')).toBe('Roll back mcp in dev');
+    await clone.git('revert', '--no-edit', 'HEAD~2');
+    expect(await ship()).toMatchObject({ built: [], restarted: [] });
+  }, 400_000);
+});
 
 /** Services none of whose pods is left. */
 function replaced(before: Record<string, string[]>, after: Record<string, string[]>): string[] {

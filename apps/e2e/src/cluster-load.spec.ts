@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { baseUrl, describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { returnTo } from './cluster/return-to.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { keepConnections } from './load/kept-connections.ts';
 import { describeFailures, startLoad } from './load/open-loop.ts';
 import { visitor } from './load/visitor.ts';
 
-const profile = process.env['E2E_PROFILE'] ?? '';
-const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
 const ships = Number(process.env['E2E_LOAD_SHIPS'] ?? 10);
-const missing = !baseUrl
-  ? 'E2E_BASE_URL is not set'
-  : !profile
-    ? 'E2E_PROFILE names no cluster'
-    : ships === 0
-      ? 'E2E_LOAD_SHIPS is 0'
-      : '';
 
 const RATE = 50;
 const SHIP_MS = 180_000;
@@ -28,7 +20,9 @@ const sources = {
   mcp: 'apps/mcp/src/app.ts',
 };
 
-describe.skipIf(missing)(`ships under load${missing && ` (skipped: ${missing})`}`, () => {
+const unless = ships === 0 && 'E2E_LOAD_SHIPS is 0';
+
+describeOnCluster('ships under load', { unless }, () => {
   const connections = keepConnections();
   let clone: ScratchClone;
   let start: string;

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openFaultBench, type FaultBench } from './cluster/fault-bench.ts';
 import { keepTask } from './cluster/kept-task.ts';
+import { baseUrl, describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { openOutages } from './cluster/outages.ts';
 import { waitUntil } from './page/wait-until.ts';
 
-const profile = process.env['E2E_PROFILE'] ?? '';
-const baseUrl = (process.env['E2E_BASE_URL'] ?? '').replace(/\/$/, '');
 const faults = process.env['E2E_FAULTS'];
-const missing = !baseUrl
-  ? 'E2E_BASE_URL is not set'
-  : !profile
-    ? 'E2E_PROFILE names no cluster'
-    : faults === 'none'
-      ? 'E2E_FAULTS is none'
-      : '';
 /** Those that take long and show little that others do not. */
 const rare = it.skipIf(faults !== 'all');
 const OUTAGE_MS = 400_000;
 
-describe.skipIf(missing)(`a cluster that breaks down${missing && ` (skipped: ${missing})`}`, () => {
+const unless = faults === 'none' && 'E2E_FAULTS is none';
+
+describeOnCluster('a cluster that breaks down', { unless }, () => {
   const outages = openOutages(profile);
   let bench: FaultBench;
   let taskIsThere: () => Promise<boolean>;

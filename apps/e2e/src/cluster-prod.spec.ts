@@ -1,15 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { command } from './cluster/command.ts';
+import { describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { applicationState } from './cluster/pods.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { statusOf } from './cluster/todo.ts';
 import { waitUntil } from './page/wait-until.ts';
-
-const profile = process.env['E2E_PROFILE'] ?? '';
-const missing = profile ? '' : 'E2E_PROFILE names no cluster';
 
 interface Promoted {
   commit: string;
@@ -18,7 +16,7 @@ interface Promoted {
   restarted: string[];
 }
 
-describe.skipIf(missing)(`prod${missing && ` (skipped: ${missing})`}`, () => {
+describeOnCluster('prod', () => {
   let clone: ScratchClone;
   let start: string;
   const kubectl = (...args: string[]) => command('kubectl', ['--context', profile, ...args]);

@@ -2,17 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { command } from './cluster/command.ts';
+import { baseUrl, describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { startOutsideGitea, type OutsideGitea } from './cluster/outside-gitea.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
-
-const profile = process.env['E2E_PROFILE'] ?? '';
-const missing = !profile
-  ? 'E2E_PROFILE names no cluster'
-  : process.env['E2E_REMOTE']
-    ? ''
-    : 'E2E_REMOTE is not set; it takes some minutes';
 
 interface Up {
   repository: string;
@@ -23,8 +17,9 @@ interface Shipped {
   restarted: string[];
 }
 
-describe.skipIf(missing)(`a git server outside${missing && ` (skipped: ${missing})`}`, () => {
-  const baseUrl = process.env['E2E_BASE_URL'] ?? '';
+const unless = !process.env['E2E_REMOTE'] && 'E2E_REMOTE is not set; it takes some minutes';
+
+describeOnCluster('a git server outside', { unless }, () => {
   const tokens: string[] = [];
   let clone: ScratchClone;
   let start: string;

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTarget } from './browser/target.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openArgocd, type ArgocdApi } from './cluster/argocd-api.ts';
 import { command } from './cluster/command.ts';
+import { baseUrl, describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { applicationState, podsByService } from './cluster/pods.ts';
+import { returnTo } from './cluster/return-to.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { waitUntil } from './page/wait-until.ts';
-
-const profile = process.env['E2E_PROFILE'] ?? '';
-const target = findTarget();
-const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
 
 interface Deployed {
   commit: string;
@@ -17,8 +14,7 @@ interface Deployed {
   restarted: string[];
 }
 
-describe.skipIf(missing)(`the way back${missing && ` (skipped: ${missing})`}`, () => {
-  const baseUrl = typeof target === 'string' ? '' : target.baseUrl;
+describeOnCluster('the way back', () => {
   const newVersion = randomUUID();
   let oldVersion: string;
   let clone: ScratchClone;
@@ -83,12 +79,8 @@ describe.skipIf(missing)(`the way back${missing && ` (skipped: ${missing})`}`, (
     await kubectl(
       ...['patch', 'application', 'todo-dev', '--type=merge', '--patch', JSON.stringify(resume)],
     );
-    if ((await clone.git('remote')).includes('minikube')) {
-      await clone.git('push', '--quiet', '--force', 'minikube', `${start}:refs/heads/main`);
-      await waitUntil('the first commit runs again', () => isAt(start), 120_000);
-    }
-    await clone.remove();
-  }, 180_000);
+    await returnTo(clone, profile, start);
+  }, 240_000);
 
   it('brings the old behaviour back by a commit on top', async () => {
     await clone.edit('apps/backend/src/app.ts', "version: '1'", `version: '${newVersion}'`);

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { atIngress } from './cluster/at-ingress.ts';
 import { command } from './cluster/command.ts';
+import { baseUrl, describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { podsByService } from './cluster/pods.ts';
 import { returnTo } from './cluster/return-to.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { waitUntil } from './page/wait-until.ts';
-
-const profile = process.env['E2E_PROFILE'] ?? '';
-const baseUrl = process.env['E2E_BASE_URL'] ?? '';
-const missing = baseUrl && profile ? '' : 'E2E_BASE_URL and E2E_PROFILE name no cluster';
 
 interface Shipped {
   built: string[];
@@ -38,7 +35,7 @@ const requests = {
 };
 const made = Object.keys(requests).sort();
 
-describe.skipIf(missing)(`services come and go${missing && ` (skipped: ${missing})`}`, () => {
+describeOnCluster('services come and go', () => {
   let clone: ScratchClone;
   let start: string;
   let podsBefore: Record<string, string[]>;

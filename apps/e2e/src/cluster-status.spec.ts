@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findTarget } from './browser/target.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { command } from './cluster/command.ts';
+import { describeOnCluster, profile } from './cluster/on-cluster.ts';
 import { podsByService } from './cluster/pods.ts';
 import { makeScratchClone, type ScratchClone } from './cluster/scratch-clone.ts';
 import { waitUntil } from './page/wait-until.ts';
-
-const profile = process.env['E2E_PROFILE'] ?? '';
-const target = findTarget();
-const missing = typeof target === 'string' ? target : profile ? '' : 'E2E_PROFILE names no cluster';
 
 interface Field {
   path: string;
@@ -29,7 +25,7 @@ interface Difference {
   objects: { object: string; fields: Field[] }[];
 }
 
-describe.skipIf(missing)(`how the cluster stands${missing && ` (skipped: ${missing})`}`, () => {
+describeOnCluster('how the cluster stands', () => {
   let clone: ScratchClone;
   let paused = false;
   const todo = async <Result>(...args: [string, ...string[]]) =>
